@@ -1,0 +1,91 @@
+"""Briefings of news articles that can be checked.
+
+    from summarizer import brief
+
+    briefing = brief("article.txt", published="2026-03-11")
+
+Offsets everywhere count code points of the normalised text, start inclusive, end exclusive.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from summarizer.errors import (
+    ArtifactError,
+    AuthenticationError,
+    BadResponseError,
+    CassetteError,
+    DeadlineError,
+    ModelError,
+    QuotaError,
+    RateLimitError,
+    RefusedError,
+    SchemaError,
+    ServerError,
+    SourceError,
+    SummarizerError,
+    TooLongError,
+    TruncatedError,
+    UnknownModelError,
+    UnreachableError,
+    UsageError,
+    WeightsError,
+)
+
+if TYPE_CHECKING:
+    from summarizer.briefing import Briefing
+    from summarizer.source import Source
+    from summarizer.summarize import Settings, Summarizer, abrief, brief
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "ArtifactError",
+    "AuthenticationError",
+    "BadResponseError",
+    "Briefing",
+    "CassetteError",
+    "DeadlineError",
+    "ModelError",
+    "QuotaError",
+    "RateLimitError",
+    "RefusedError",
+    "SchemaError",
+    "ServerError",
+    "Settings",
+    "Source",
+    "SourceError",
+    "Summarizer",
+    "SummarizerError",
+    "TooLongError",
+    "TruncatedError",
+    "UnknownModelError",
+    "UnreachableError",
+    "UsageError",
+    "WeightsError",
+    "__version__",
+    "abrief",
+    "brief",
+]
+
+# Loaded when first used: `summarizer --help` should not wait for pydantic.
+_LAZY = {
+    "Briefing": "summarizer.briefing",
+    "Source": "summarizer.source",
+    "Settings": "summarizer.summarize",
+    "Summarizer": "summarizer.summarize",
+    "abrief": "summarizer.summarize",
+    "brief": "summarizer.summarize",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LAZY:
+        return getattr(import_module(_LAZY[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,33 @@
+"""Step six: what a draft proposes is held against the document, by code alone."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from summarizer.briefing import ArtifactRecord
+from summarizer.check.items import Checked, Checker
+from summarizer.check.lexicon import lexicon
+from summarizer.document import Document
+from summarizer.source import Source
+
+__all__ = ["POLICY", "Checked", "checker", "policy"]
+
+POLICY = "check@1"
+"""The version of the rules; changed when a rule's meaning changes."""
+
+
+def checker(document: Document, source: Source) -> Checker:
+    """What holds drafts against this document."""
+    return Checker(document, lexicon(document.language), source.published)
+
+
+@cache
+def policy() -> ArtifactRecord:
+    """The version of the rules and the hash of their code and word lists."""
+    folder = Path(__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted([*folder.glob("*.py"), *folder.glob("words/*.json")]):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+    return ArtifactRecord(id=POLICY, sha256=digest.hexdigest())

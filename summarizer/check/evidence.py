@@ -1,0 +1,80 @@
+"""Finding the sentences that support a claim: the cited one, else one that does it better."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from summarizer.briefing import Evidence, Reason
+from summarizer.check.facts import Facts
+from summarizer.check.support import Support
+from summarizer.document import Document, Sentence
+
+_CANDIDATES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The best evidence there is, and what it leaves open. Without objections the claim is supported."""
+
+    sentences: tuple[int, ...]
+    objections: list[Reason]
+
+
+class Finder:
+    """The sentences of one document, searched for evidence."""
+
+    def __init__(self, document: Document, support: Support) -> None:
+        self.document = document
+        self.support = support
+
+    @cached_property
+    def _facts(self) -> dict[int, Facts]:
+        return {each.number: self.support.facts(each.span.of(self.document.text)) for each in self.document.sentences}
+
+    def find(self, claim: str, cited: int | None) -> Finding:
+        """The cited sentence where it supports `claim`; else the one that does, else two that do together.
+
+        Where nothing supports it, the best single sentence and its objections.
+        """
+        facts = self.support.facts(claim)
+        best: Finding | None = None
+        for numbers in self._candidates(facts, cited):
+            objections = self.support.compare(facts, self._joined(numbers))
+            if best is None or len(objections) < len(best.objections):
+                best = Finding(numbers, objections)
+            if not objections:
+                return best
+        return best or Finding((), [Reason(code="evidence", explanation="No sentence of the source says this.")])
+
+    def _candidates(self, claim: Facts, cited: int | None) -> Iterator[tuple[int, ...]]:
+        """Single sentences, then pairs that hold the cited one or the best; most words shared first."""
+        known = cited if cited in self._facts else None
+        ranked = sorted(self._facts, key=lambda number: (-self._shared(claim, number), abs(number - (known or 1))))
+        ranked = [number for number in ranked if self._shared(claim, number)][:_CANDIDATES]
+        singles = ([known] if known else []) + [number for number in ranked if number != known]
+        yield from ((number,) for number in singles)
+        for first in dict.fromkeys(singles[:2]):
+            neighbours = [first - 1, first + 1]
+            for second in dict.fromkeys([*neighbours, *singles]):
+                if second != first and second in self._facts:
+                    low, high = sorted((first, second))
+                    yield (low, high)
+
+    def _shared(self, claim: Facts, number: int) -> int:
+        """The title says much in few words, but a sentence of the text is better evidence."""
+        shared = len(claim.stems & self._facts[number].stems) * 2
+        return shared - 1 if shared and self.document.sentence(number).title else shared
+
+    def _joined(self, numbers: tuple[int, ...]) -> Facts:
+        if len(numbers) == 1:
+            return self._facts[numbers[0]]
+        return self.support.facts("\n".join(self._facts[number].text for number in numbers))
+
+    def evidence(self, numbers: tuple[int, ...]) -> list[Evidence]:
+        return [self.of(self.document.sentence(number)) for number in numbers]
+
+    def of(self, sentence: Sentence) -> Evidence:
+        span = sentence.span
+        return Evidence(sentence=sentence.number, start=span.start, end=span.end, text=span.of(self.document.text))

@@ -1,0 +1,57 @@
+"""Comparing text without regard to how it is typed: case, kinds of marks, white space, soft hyphens."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+from summarizer.document import Span
+
+_ALIKE = {
+    **dict.fromkeys("“”„‟«»″〝〞＂", '"'),
+    **dict.fromkeys("‘’‚‛‹›′`´ʼ＇", "'"),
+    **dict.fromkeys("‐‑‒–—―−﹘﹣－", "-"),
+}
+
+
+@cache
+def _fold_character(character: str) -> str:
+    if character in _ALIKE:
+        return _ALIKE[character]
+    if character.isspace():
+        return " "
+    if unicodedata.category(character) in ("Cf", "Cc"):
+        return ""
+    return unicodedata.normalize("NFKC", character).casefold()
+
+
+def fold(text: str) -> str:
+    """`text` folded, white space made single blanks, none at the ends."""
+    return " ".join("".join(map(_fold_character, unicodedata.normalize("NFC", text))).split())
+
+
+class Folded:
+    """A text folded for searching, which still knows where each character stood."""
+
+    def __init__(self, text: str) -> None:
+        characters: list[str] = []
+        self._origin: list[int] = []
+        for index, character in enumerate(text):
+            for folded in _fold_character(character):
+                if folded == " " and (not characters or characters[-1] == " "):
+                    continue
+                characters.append(folded)
+                self._origin.append(index)
+        self.text = "".join(characters)
+
+    def find(self, words: str) -> Span | None:
+        """Where `words` first stand as whole words, as a span of the unfolded text."""
+        wanted, at = fold(words), -1
+        while wanted and (at := self.text.find(wanted, at + 1)) >= 0:
+            end = at + len(wanted)
+            if self._boundary(at) and self._boundary(end):
+                return Span(self._origin[at], self._origin[end - 1] + 1)
+        return None
+
+    def _boundary(self, at: int) -> bool:
+        return not (0 < at < len(self.text) and self.text[at - 1].isalnum() and self.text[at].isalnum())

@@ -1,0 +1,400 @@
+"""Each kind of item: what must hold for it, and what it becomes when it does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel
+
+from summarizer.briefing import (
+    Actor,
+    Cause,
+    Claim,
+    Event,
+    Evidence,
+    Field_,
+    Item,
+    Place,
+    Quote,
+    Rationale,
+    Reason,
+    Rejected,
+    Rejection,
+    Time,
+    Verdict,
+)
+from summarizer.check import dates
+from summarizer.check.evidence import Finder
+from summarizer.check.folding import Folded, fold
+from summarizer.check.lexicon import Lexicon
+from summarizer.check.speaker import Attribution, Speakers
+from summarizer.check.support import Support, verbatim
+from summarizer.document import Document, Quotation, Span
+from summarizer.draft import (
+    Draft,
+    DraftActor,
+    DraftCause,
+    DraftEvent,
+    DraftPlace,
+    DraftRationale,
+    DraftTime,
+    Part,
+    Status,
+)
+
+_LISTS: tuple[Field_, ...] = ("what", "who", "where", "when", "why", "stated_rationale")
+_REFUTING = frozenset({"polarity", "number"})
+
+
+@dataclass
+class Checked:
+    """What stands, by field, and what does not."""
+
+    headline: Claim | None = None
+    summary: list[Claim] = field(default_factory=list)
+    what: list[Event] = field(default_factory=list)
+    who: list[Actor] = field(default_factory=list)
+    where: list[Place] = field(default_factory=list)
+    when: list[Time] = field(default_factory=list)
+    why: list[Cause] = field(default_factory=list)
+    stated_rationale: list[Rationale] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
+
+
+class Checker:
+    """Holds what a draft proposes against one document. Uses no model and no network."""
+
+    def __init__(self, document: Document, lexicon: Lexicon, published: date | None) -> None:
+        self.document = document
+        self.lexicon = lexicon
+        self.published = published
+        self.support = Support(document, lexicon)
+        self.finder = Finder(document, self.support)
+        self.speakers = Speakers(document, lexicon)
+        self.checked = Checked()
+        self._main_stands = False
+
+    def check(self, draft: Draft) -> Checked:
+        """Every item of `draft`, in the order in which later ones rest on earlier ones."""
+        self._check_lists(draft)
+        self._headline(draft.headline)
+        self._summary(draft.summary)
+        return self.checked
+
+    def mend(self, failed: Sequence[Rejected], repaired: Draft) -> Checked:
+        """The result so far, with the items of `repaired` that stand in place of those that `failed`.
+
+        What failed and has no replacement stays rejected; so does a replacement that fails.
+        """
+        before = {name: len(getattr(self.checked, name)) for name in _LISTS}
+        main_failed = not self._main_stands
+        self._check_lists(repaired)
+        for name in _LISTS:
+            mended = len(getattr(self.checked, name)) - before[name]
+            for rejected in [each for each in failed if each.field == name][:mended]:
+                self.checked.rejected.remove(rejected)
+        if main_failed and len(self.checked.what) > before["what"]:
+            self.checked.what.insert(0, self.checked.what.pop(before["what"]))
+        return self.checked
+
+    def _check_lists(self, draft: Draft) -> None:
+        """In the order in which later items rest on earlier ones."""
+        rules: tuple[tuple[Field_, Sequence[BaseModel], Callable[[Any], Item | Rejected]], ...] = (
+            ("what", draft.what, self._event),
+            ("who", draft.who, self._actor),
+            ("where", draft.where, self._place),
+            ("when", draft.when, self._time),
+            ("why", draft.why, self._cause),
+            ("stated_rationale", draft.rationale, self._rationale),
+        )
+        for name, proposals, rule in rules:
+            for index, proposed in enumerate(proposals):
+                self._add(name, proposed, rule)
+                if name == "what" and index == 0:
+                    self._main_stands = bool(self.checked.what)
+
+    def _add(self, name: Field_, proposed: Any, check: Callable[[Any], Item | Rejected]) -> None:
+        result = check(proposed)
+        if isinstance(result, Rejected):
+            if result not in self.checked.rejected:
+                self.checked.rejected.append(result)
+            return
+        stands: list[Item] = getattr(self.checked, name)
+        if not any(_same(result, other) for other in stands):
+            stands.append(result)
+
+    def _reject(
+        self, name: Field_, proposed: BaseModel, reasons: list[Reason], evidence: list[Evidence] | None = None
+    ) -> Rejected:
+        verdict: Rejection = "refuted" if any(each.code in _REFUTING for each in reasons) else "not enough information"
+        return Rejected(
+            field=name, proposed=proposed.model_dump(), verdict=verdict, reasons=reasons, evidence=evidence or []
+        )
+
+    # what, headline, summary
+
+    def _event(self, proposed: DraftEvent) -> Event | Rejected:
+        claim = self._respelled(proposed.event)
+        finding = self.finder.find(claim, proposed.s)
+        evidence = self.finder.evidence(finding.sentences)
+        if finding.objections:
+            return self._reject("what", proposed, finding.objections, evidence)
+        status, speaker = self._status(claim, proposed.status, evidence)
+        return Event(
+            claim=claim, status=status, attributed_to=speaker, evidence=evidence, verdict=_verdict(claim, evidence)
+        )
+
+    def _status(self, claim: str, proposed: Status, evidence: list[Evidence]) -> tuple[Status, str | None]:
+        """The model's word, unless the evidence has cues that say otherwise."""
+        facts = self.support.facts(evidence[0].text)
+        speaker = self._speaker_of(evidence[0])
+        claimed = self.support.facts(claim)
+        if facts.denied & claimed.stems and proposed == "denied":
+            return "denied", speaker
+        if facts.has("alleged") and not claimed.has("alleged") and proposed in ("alleged", "attributed"):
+            return "alleged", speaker
+        if proposed == "planned" and facts.has("planned"):
+            return "planned", speaker
+        return ("attributed", speaker) if speaker else ("asserted", None)
+
+    def _speaker_of(self, evidence: Evidence) -> str | None:
+        subject = self.speakers.subject(evidence.sentence)
+        return self.speakers.full_name(subject) if subject else None
+
+    def _headline(self, text: str) -> None:
+        claim = self._respelled(text)
+        finding = self.finder.find(claim, next((each.evidence[0].sentence for each in self.checked.what), None))
+        evidence = self.finder.evidence(finding.sentences)
+        if finding.objections:
+            rejected = self._reject("headline", Claim.model_construct(text=text), finding.objections, evidence)
+            self.checked.rejected.append(rejected)
+            self.checked.headline = self._main_event_as_headline()
+        else:
+            self.checked.headline = Claim(text=claim, evidence=evidence, verdict=_verdict(claim, evidence))
+
+    def _main_event_as_headline(self) -> Claim | None:
+        event = next(iter(self.checked.what), None)
+        return event and Claim(text=event.claim, evidence=event.evidence, verdict=event.verdict)
+
+    def _summary(self, numbers: list[int]) -> None:
+        """The sentences that the model picked, the main event's first, in the order of the text."""
+        main = [each.evidence[0].sentence for each in self.checked.what[:1]]
+        wanted = dict.fromkeys([*main, *(number for number in numbers if self._exists(number))])
+        for number in sorted(list(wanted)[:3]):
+            sentence = self.document.sentence(number)
+            if not sentence.title and not self._leans_back(number, set(wanted)):
+                evidence = self.finder.of(sentence)
+                self.checked.summary.append(Claim(text=evidence.text, evidence=[evidence], verdict="verbatim"))
+
+    def _leans_back(self, number: int, wanted: set[int]) -> bool:
+        """Whether a sentence begins with a pronoun whose person stands in a sentence left out."""
+        first = self.support.facts(self.document.sentence(number).span.of(self.document.text)).tokens[:1]
+        return bool(first) and first[0].word in self.lexicon.words("pronouns") and number - 1 not in wanted
+
+    # who
+
+    def _actor(self, proposed: DraftActor) -> Actor | Rejected:
+        name = proposed.name.strip(" ,.;:()'’")
+        numbers = self._naming(name)
+        if not numbers:
+            return self._reject("who", proposed, [Reason(code="name", explanation=f"The source does not have “{name}”.")])
+        part, number = self._part(proposed, name, numbers)
+        full = self.speakers.full_name(name) if self.speakers.is_person(name) else name
+        role = self._role(proposed.title, full) or self.speakers.role(full)
+        evidence = self.finder.evidence((number,))
+        return Actor(name=full, role=role, part=part, evidence=evidence, verdict="verbatim")
+
+    def _naming(self, name: str) -> list[int]:
+        return [
+            each.number
+            for each in self.document.sentences
+            if not each.title and Folded(each.span.of(self.document.text)).find(name)
+        ]
+
+    def _part(self, proposed: DraftActor, name: str, numbers: list[int]) -> tuple[Part, int]:
+        """Who spoke must be seen to speak; who acted or was affected stands where an event does."""
+        speaking = self.speakers.speaking(name)
+        if proposed.part == "spoke":
+            return ("spoke", speaking[0]) if speaking else ("mentioned", self._cited(proposed.s, numbers))
+        events = [each.sentence for event in self.checked.what for each in event.evidence]
+        inside = [number for number in numbers if number in events]
+        if inside:
+            return proposed.part, inside[0]
+        return ("spoke", speaking[0]) if speaking else ("mentioned", self._cited(proposed.s, numbers))
+
+    def _role(self, title: str, name: str) -> str | None:
+        """The model's title, where it stands beside the name."""
+        title = title.strip(" ,.;:()")
+        last = name.split()[-1]
+        if not title or fold(title) in fold(name):
+            return None
+        for each in self.document.sentences:
+            text = each.span.of(self.document.text)
+            if Folded(text).find(title) and Folded(text).find(last):
+                return title
+        return None
+
+    @staticmethod
+    def _cited(number: int, numbers: list[int]) -> int:
+        return number if number in numbers else numbers[0]
+
+    # where, when
+
+    def _place(self, proposed: DraftPlace) -> Place | Rejected:
+        place = proposed.place.strip(" ,.;:()")
+        found = self._in_event(place, proposed.s)
+        if found is None or not place[:1]:
+            return self._reject("where", proposed, [Reason(code="place", explanation=f"No sentence on the event has “{place}”.")])
+        if not any(token.capital for token in self.support.facts(place).tokens):
+            return self._reject("where", proposed, [Reason(code="place", explanation=f"“{place}” names no place.")])
+        evidence = self.finder.evidence((found,))
+        return Place(place=place, within=None, evidence=evidence, verdict="verbatim")
+
+    def _time(self, proposed: DraftTime) -> Time | Rejected:
+        time = proposed.time.strip(" ,.;:()")
+        found = self._in_event(time, proposed.s)
+        if not dates.is_time(time, self.lexicon):
+            return self._reject("when", proposed, [Reason(code="time", explanation=f"“{time}” says no time.")])
+        if found is None:
+            return self._reject("when", proposed, [Reason(code="time", explanation=f"No sentence on the event has “{time}”.")])
+        planned = bool(self.checked.what) and self.checked.what[0].status == "planned"
+        resolved = dates.resolve(time, self.published, self.lexicon, future=planned)
+        return Time(
+            time=time,
+            start=resolved.start if resolved else None,
+            end=resolved.end if resolved else None,
+            resolved_from=self.published if resolved and resolved.anchored else None,
+            evidence=self.finder.evidence((found,)),
+            verdict="verbatim",
+        )
+
+    def _in_event(self, words: str, cited: int) -> int | None:
+        """The sentence on the main event that has `words`: one of its evidence, else the cited one if that
+        speaks of the event too."""
+        event = self.checked.what[0] if self.checked.what else None
+        numbers = [each.sentence for each in event.evidence] if event else []
+        for number in [*numbers, *([cited] if self._on_event(cited, event) else [])]:
+            if self._exists(number) and Folded(self.document.sentence(number).span.of(self.document.text)).find(words):
+                return number
+        return None
+
+    def _on_event(self, number: int, event: Event | None) -> bool:
+        if not self._exists(number) or event is None:
+            return False
+        text = self.document.sentence(number).span.of(self.document.text)
+        claimed = self.support.facts(event.claim).stems
+        return len(self.support.facts(text).stems & claimed) >= max(2, len(claimed) // 4)
+
+    # why
+
+    def _cause(self, proposed: DraftCause) -> Cause | Rejected:
+        claim = self._respelled(proposed.cause)
+        finding = self.finder.find(claim, proposed.s)
+        evidence = self.finder.evidence(finding.sentences)
+        reasons = finding.objections
+        if not reasons and self.checked.what and fold(claim).rstrip(".") == fold(self.checked.what[0].claim).rstrip("."):
+            reasons = [Reason(code="circular", explanation="The cause is the event itself.")]
+        if not reasons and self._is_quoted(evidence):
+            reasons = [Reason(code="stated", explanation="The evidence is what somebody says, not what the source reports.")]
+        if not reasons and not self.checked.what:
+            reasons = [Reason(code="event", explanation="There is no event that it could explain.")]
+        if reasons:
+            return self._reject("why", proposed, reasons, evidence)
+        return Cause(cause=claim, event=self.checked.what[0].claim, evidence=evidence, verdict=_verdict(claim, evidence))
+
+    def _is_quoted(self, evidence: list[Evidence]) -> bool:
+        """Whether most of the evidence stands inside quotations."""
+        length = sum(each.end - each.start for each in evidence)
+        inside = sum(
+            max(0, min(each.end, quotation.span.end) - max(each.start, quotation.span.start))
+            for each in evidence
+            for quotation in self.document.quotations
+            if quotation.parent is None
+        )
+        return inside * 2 > length
+
+    # stated rationale
+
+    def _rationale(self, proposed: DraftRationale) -> Rationale | Rejected:
+        quotation = self._quotation(proposed)
+        if quotation is None:
+            return self._indirect(proposed)
+        reasons = self._reason_objections(proposed.reason, quotation.inner)
+        attribution = self.speakers.of(quotation)
+        evidence = self.finder.evidence(quotation.sentences)
+        if attribution is None:
+            reasons.append(Reason(code="speaker", explanation="The text around the quotation does not say who speaks."))
+        if reasons or attribution is None:
+            return self._reject("stated_rationale", proposed, reasons, evidence)
+        if attribution.sentence not in quotation.sentences:
+            evidence += self.finder.evidence((attribution.sentence,))
+        return self._spoken(proposed.reason, attribution, self._quote(quotation), evidence)
+
+    def _indirect(self, proposed: DraftRationale) -> Rationale | Rejected:
+        """A reason in indirect speech: the sentence must name who gives it."""
+        if proposed.s is None or not self._exists(proposed.s):
+            return self._reject("stated_rationale", proposed, [Reason(code="evidence", explanation="It points to nothing.")])
+        sentence = self.document.sentence(proposed.s)
+        reasons = self._reason_objections(proposed.reason, sentence.span)
+        subject = self.speakers.subject(sentence.number)
+        if subject is None:
+            reasons.append(Reason(code="speaker", explanation="The sentence does not say whose reason this is."))
+        evidence = self.finder.evidence((sentence.number,))
+        if reasons or subject is None:
+            return self._reject("stated_rationale", proposed, reasons, evidence)
+        attribution = Attribution(subject, self.speakers.full_name(subject), sentence.number)
+        return self._spoken(proposed.reason, attribution, None, evidence)
+
+    def _spoken(
+        self, reason: str, attribution: Attribution, quote: Quote | None, evidence: list[Evidence]
+    ) -> Rationale:
+        role = self.speakers.role(attribution.full)
+        return Rationale(
+            speaker=attribution.full,
+            speaker_role=role,
+            on_behalf_of=self.speakers.on_behalf_of(role),
+            reason=reason.strip(" ,"),
+            quotation=quote,
+            evidence=evidence,
+            verdict=_verdict(reason, evidence),
+        )
+
+    def _reason_objections(self, reason: str, span: Span) -> list[Reason]:
+        text = span.of(self.document.text)
+        if verbatim(reason, text):
+            few = len(self.support.facts(reason).stems) < 2
+            return [Reason(code="subject", explanation="Too few words to be a reason.")] if few else []
+        return self.support.objections(reason, text)
+
+    def _quotation(self, proposed: DraftRationale) -> Quotation | None:
+        exists = proposed.q is not None and 1 <= proposed.q <= len(self.document.quotations)
+        return self.document.quotation(proposed.q) if proposed.q and exists else None
+
+    def _quote(self, quotation: Quotation) -> Quote:
+        span = quotation.span
+        return Quote(quotation=quotation.number, start=span.start, end=span.end, text=span.of(self.document.text))
+
+    # shared
+
+    def _exists(self, number: int) -> bool:
+        return 1 <= number <= len(self.document.sentences)
+
+    def _respelled(self, claim: str) -> str:
+        """Initials as the article spells them: a model writes `U. S.` where the source has `U.S.`"""
+        import re
+
+        return re.sub(r"\b([A-Z])\. (?=[A-Z]\.)", r"\1.", claim).strip()
+
+
+def _verdict(claim: str, evidence: list[Evidence]) -> Verdict:
+    return "verbatim" if any(verbatim(claim, each.text) for each in evidence) else "supported"
+
+
+def _same(one: Item, other: Item) -> bool:
+    """Whether two items state the same, whatever their evidence."""
+    key = ("name", "claim", "place", "time", "cause", "reason")
+    mine, yours = one.model_dump(include=set(key)), other.model_dump(include=set(key))
+    return {name: fold(value) for name, value in mine.items()} == {name: fold(value) for name, value in yours.items()}

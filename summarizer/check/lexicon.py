@@ -1,0 +1,49 @@
+"""The word lists of a language: data, not code."""
+
+from __future__ import annotations
+
+import json
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+_FOLDER = Path(__file__).parent / "words"
+
+
+class Lexicon:
+    """The lists of one language; empty ones where the language has no file."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        path = _FOLDER / f"{language}.json"
+        self._lists: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+    def words(self, name: str) -> frozenset[str]:
+        """The words of a list, folded."""
+        return self._sets.get(name, frozenset())
+
+    def map(self, name: str) -> dict[str, Any]:
+        return dict(self._lists.get(name, {}))
+
+    def stem(self, word: str) -> str:
+        """The stem of a folded word; the word itself where the language has no stemmer."""
+        if self._stemmer is None:
+            return word
+        stemmed: str = self._stemmer.stemWord(word)
+        return stemmed
+
+    @cached_property
+    def _sets(self) -> dict[str, frozenset[str]]:
+        return {key: frozenset(value.split()) for key, value in self._lists.items() if isinstance(value, str)}
+
+    @cached_property
+    def _stemmer(self) -> Any:
+        import snowballstemmer
+
+        name = self._lists.get("stemmer")
+        return snowballstemmer.stemmer(name) if name else None
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    return Lexicon(language)

@@ -1,0 +1,166 @@
+"""The command line: results on standard output, everything else on standard error, one error boundary."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from summarizer import __version__
+from summarizer.errors import SummarizerError, UsageError
+from summarizer.text import one_line, visible
+
+if TYPE_CHECKING:
+    from summarizer.briefing import Briefing
+
+BUG = 70
+
+
+def main() -> None:
+    """Runs the command line; exits with the code of the error, 70 for a bug, 130 for Ctrl-C."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Runs the command line with these arguments and returns its exit code."""
+    try:
+        commands.main(arguments, prog_name="summarizer", standalone_mode=False)
+    except SummarizerError as error:
+        return _report(error)
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.ClickException as error:
+        return _report(UsageError(error.format_message(), tip="summarizer --help"))
+    except (KeyboardInterrupt, click.Abort):
+        _say("Stopped.")
+        return 130
+    except BrokenPipeError:
+        # Whoever read us has gone; Python would complain once more when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    return 0
+
+
+def _report(error: SummarizerError) -> int:
+    _say(f"ERROR {visible(error.message)}")
+    if error.tip:
+        _say(f"TIP   {visible(error.tip)}")
+    return error.exit_code
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="summarizer")
+def commands() -> None:
+    """Turns news articles into briefings that can be checked."""
+    for stream in (sys.stdout, sys.stderr):
+        # A character that the terminal's encoding lacks is shown as an escape, not as a crash.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+@commands.command()
+@click.argument("source")
+@click.option("-f", "--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True)
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file, whole or not at all.")
+@click.option("-m", "--model", metavar="PROVIDER/MODEL", help="Default: SUMMARIZER_MODEL, OpenAI if its key is set, else the embedded model.")
+@click.option("--base-url", metavar="URL", help="Address of an OpenAI-compatible server.")
+@click.option("--prompt", default="briefing", show_default=True, metavar="NAME@N")
+@click.option("--published", metavar="YYYY-MM-DD", help="Day of publication; relative dates are resolved against it.")
+@click.option("--title", help="Title of the article.")
+@click.option("--author", help="Author of the article.")
+@click.option("--url", help="Where the article was published. Not fetched.")
+@click.option("--timeout", type=click.FloatRange(min=1), default=900.0, show_default=True, help="Seconds for all of it.")
+@click.option("--cassette", type=click.Path(path_type=Path), help="Replay from this file, or record to it.")
+@click.option("--record", type=click.Choice(["none", "once", "all"]), default="none", show_default=True)
+def brief(
+    source: str,
+    form: str,
+    output: Path | None,
+    published: str | None,
+    title: str | None,
+    author: str | None,
+    url: str | None,
+    **settings: Any,
+) -> None:
+    """Briefs one article: a text file, or - for standard input."""
+    from summarizer.source import Source
+    from summarizer.summarize import Settings, Summarizer
+    from summarizer.watch import Terminal
+
+    article = Source.read(source, published=published, title=title, author=author, url=url)
+    with Summarizer(Settings(**settings), watcher=Terminal()) as summarizer:
+        briefing = summarizer.brief(article)
+    _deliver(briefing, form, output)
+
+
+def _deliver(briefing: Briefing, form: str, output: Path | None) -> None:
+    from summarizer.report import FORMATS
+    from summarizer.report.terminal import terminal
+
+    if output is not None:
+        _write(output, FORMATS[form](briefing))
+    elif form == "text":
+        click.echo(terminal(briefing, color=sys.stdout.isatty() and "NO_COLOR" not in os.environ), nl=False, color=True)
+    else:
+        click.echo(FORMATS[form](briefing), nl=False)
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise UsageError(f"Cannot write to standard output: {error.strerror}.") from error
+
+
+def _write(path: Path, text: str) -> None:
+    from summarizer.files import write_whole
+
+    try:
+        write_whole(path, text)
+    except OSError as error:
+        raise UsageError(f"Cannot write {one_line(str(path))}: {error.strerror}.") from error
+
+
+@commands.group()
+def models() -> None:
+    """The embedded model: list, pull, path, remove."""
+
+
+@models.command("list")
+def models_list() -> None:
+    """Shows the embedded model, whether it is installed, and where."""
+    from summarizer.model.weights import EMBEDDED, installed, path
+
+    state = "installed" if installed(EMBEDDED) else "not installed"
+    click.echo(f"local/{EMBEDDED.name}  {EMBEDDED.size / 1e9:.2f} GB  {EMBEDDED.licence}  {state}  {path(EMBEDDED)}")
+
+
+@models.command("pull")
+def models_pull() -> None:
+    """Fetches the embedded model, where it is not installed yet, and checks its hash."""
+    from summarizer.model.weights import EMBEDDED, pull
+    from summarizer.watch import Terminal
+
+    click.echo(pull(EMBEDDED, Terminal().fetching))
+
+
+@models.command("path")
+def models_path() -> None:
+    """Prints where the embedded model is, or would be."""
+    from summarizer.model.weights import EMBEDDED, path
+
+    click.echo(path(EMBEDDED))
+
+
+@models.command("remove")
+def models_remove() -> None:
+    """Deletes the embedded model, and what unfinished pulls left."""
+    from summarizer.model.weights import EMBEDDED, path, remove
+
+    click.echo(f"removed {path(EMBEDDED)}" if remove(EMBEDDED) else "nothing to remove")

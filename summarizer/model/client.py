@@ -1,0 +1,340 @@
+"""Asking a model: openai underneath, one owner of retries, instructor on top.
+
+    ask → instructor (validates, re-asks once) → _create (tenacity: retries) → _attempt (one request)
+
+The openai client's own retries are off and instructor's are at one, so a request is sent again for one
+reason at a time and the numbers below are the truth.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import httpx2
+import openai
+from instructor import Mode, patch
+from instructor.core.exceptions import InstructorError
+from pydantic import BaseModel, ValidationError
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
+from tenacity.wait import wait_exponential_jitter
+
+from summarizer.briefing import Attempt, Purpose
+from summarizer.cassette import SECONDS, Cassette, CassetteTransport
+from summarizer.errors import (
+    AuthenticationError,
+    BadResponseError,
+    DeadlineError,
+    ModelError,
+    QuotaError,
+    RateLimitError,
+    SchemaError,
+    ServerError,
+    SummarizerError,
+    TooLongError,
+    TruncatedError,
+    UnknownModelError,
+    UnreachableError,
+)
+from summarizer.model import answer
+from summarizer.model.provider import ModelName
+from summarizer.prompt import Message
+from summarizer.text import one_line
+from summarizer.view import View
+
+T = TypeVar("T", bound=BaseModel)
+
+MAX_REQUESTS = 8
+"""The most requests that one briefing makes, all retries and the repair included."""
+
+MAX_TRIES: dict[type[ModelError], int] = {
+    RateLimitError: 4,
+    ServerError: 4,
+    UnreachableError: 3,
+    BadResponseError: 2,
+    TruncatedError: 2,
+}
+"""How often one question is put when it fails in this way; 1 for every other way."""
+
+LONGEST_WAIT = 60.0
+"""Seconds: told to wait longer, we stop and say so."""
+
+ANSWER_TOKENS = 1500
+"""The cap on an answer; doubled once where an answer is cut."""
+
+
+@dataclass
+class Budget:
+    """What one briefing may still spend, and what it has spent."""
+
+    deadline: float
+    attempts: list[Attempt] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, seconds: float) -> Budget:
+        return cls(deadline=time.monotonic() + seconds)
+
+    def left(self) -> float:
+        """The seconds left.
+
+        Raises:
+            DeadlineError: none are left, or no request is.
+        """
+        seconds = self.deadline - time.monotonic()
+        if seconds <= 0:
+            raise DeadlineError("The deadline passed before the model answered.", tip="Allow more by --timeout.")
+        return seconds
+
+
+class Client:
+    """One model at one address, ready to be asked. Safe to share among tasks of one event loop."""
+
+    def __init__(self, name: ModelName, address: str, cassette: Cassette | None = None) -> None:
+        """
+        Raises:
+            AuthenticationError: the provider needs a key and there is none; a replay needs none.
+        """
+        replaying = cassette is not None and cassette.replaying
+        self._name, self._address = name, address
+        self._key = "replay" if replaying else name.api_key()
+        transport = None if cassette is None else CassetteTransport(cassette, str(name), self._key)
+        self._openai = openai.AsyncOpenAI(
+            api_key=self._key,
+            base_url=address,
+            max_retries=0,
+            http_client=openai.DefaultAsyncHttpxClient(transport=transport) if transport else None,
+        )
+
+    async def close(self) -> None:
+        await self._openai.close()
+
+    async def ask(
+        self,
+        messages: Sequence[Message],
+        wanted: type[T],
+        *,
+        view: View,
+        purpose: Purpose,
+        budget: Budget,
+    ) -> T:
+        """The model's answer to `messages`, valid as `wanted`.
+
+        Every request is added to `budget.attempts`, whatever comes of it.
+
+        Raises:
+            ModelError: one of its kinds, its `attempts` filled in.
+            TooLongError: the server says that the messages do not fit the model's context.
+            CassetteError: a replay has no answer to the request.
+        """
+        question = _Question(self, view, purpose, budget)
+        create = patch(create=question.create, mode=Mode.JSON_SCHEMA)
+        try:
+            answered: T = await create(  # type: ignore[misc]  # instructor types a sync function only
+                response_model=wanted, max_retries=1, messages=list(messages), model=self._name.model
+            )
+            return answered
+        except SummarizerError as error:
+            raise _with_attempts(error, budget) from error.__cause__
+        except (InstructorError, ValidationError) as error:
+            raise _with_attempts(_own(error), budget) from error
+
+    async def send(self, request: dict[str, Any], timeout: float) -> tuple[dict[str, Any], Any, float]:
+        """One request: the answer's JSON, the parsed completion, and the seconds it took.
+
+        Raises:
+            ModelError, TooLongError, CassetteError: mapped from what openai raises.
+        """
+        started = time.monotonic()
+        try:
+            raw = await self._openai.chat.completions.with_raw_response.create(**request, timeout=timeout)
+            data = answer.parse_body(raw.content)
+            completion = raw.parse()
+        except (openai.APIError, httpx2.HTTPError, ValidationError) as error:
+            raise self._mapped(error) from error
+        return data, completion, float(raw.headers.get(SECONDS, time.monotonic() - started))
+
+    def _mapped(self, error: Exception) -> SummarizerError:
+        for cause in _chain(error):
+            if isinstance(cause, SummarizerError):
+                return cause
+        match error:
+            case openai.APITimeoutError():
+                return DeadlineError(
+                    f"{self._address} did not answer before the deadline.", tip="Allow more by --timeout."
+                )
+            case openai.APIStatusError():
+                return self._by_status(error)
+            case openai.APIConnectionError() | httpx2.HTTPError():
+                url = httpx2.URL(self._address)
+                port = url.port or (443 if url.scheme == "https" else 80)
+                return UnreachableError(
+                    f"Cannot reach {url.host}:{port}.", tip="Check the network, and the address in --base-url."
+                )
+        return BadResponseError(f"The server's answer is not understood: {one_line(str(error), 200)}")
+
+    def _by_status(self, error: openai.APIStatusError) -> SummarizerError:
+        status, code = error.status_code, str(error.code or "")
+        said = one_line(_message(error), 200).replace(self._key, "…")
+        if status in (401, 403):
+            # The server's own text repeats parts of the key, so it is not shown.
+            return AuthenticationError(
+                f"{self._address} did not accept the key (status {status}).",
+                tip=f"Check {self._name.provider.key or 'the key'} and what the key may use.",
+            )
+        if status == 404:
+            return UnknownModelError(
+                f"{self._address} does not know the model {one_line(self._name.model, 80)}.",
+                tip="Check --model and --base-url.",
+            )
+        if status == 429:
+            return self._told_to_wait(error, code, said)
+        if status == 408 or status == 409 or status >= 500:
+            return ServerError(f"{self._address} failed (status {status}): {said}", tip="Try again later.")
+        if code == "context_length_exceeded" or "context" in said and "token" in said:
+            return TooLongError(f"The article does not fit the model: {said}", tip="Give a shorter article.")
+        return BadResponseError(f"{self._address} refused the request (status {status}): {said}")
+
+    def _told_to_wait(self, error: openai.APIStatusError, code: str, said: str) -> SummarizerError:
+        if code == "insufficient_quota":
+            return QuotaError(f"The account's quota is used up: {said}", tip="Top up the account, then run again.")
+        seconds = _retry_after(error.response.headers)
+        wait = f" for {seconds:g} s" if seconds else ""
+        return RateLimitError(
+            f"{self._address} asks us to wait{wait} (status 429).", tip="Try again then.", retry_after=seconds
+        )
+
+
+@dataclass
+class _Question:
+    """One question and its tries. `create` stands where instructor expects openai's."""
+
+    client: Client
+    view: View
+    purpose: Purpose
+    budget: Budget
+    limit: int = ANSWER_TOKENS
+
+    async def create(self, **request: Any) -> Any:
+        self.limit = ANSWER_TOKENS
+        retrying = AsyncRetrying(
+            retry=retry_if_exception_type(tuple(MAX_TRIES)),
+            stop=self._stop,
+            wait=_wait,
+            before_sleep=self._prepare,
+            reraise=True,
+        )
+        return await retrying(self._attempt, request)
+
+    async def _attempt(self, request: dict[str, Any]) -> Any:
+        provider = self.client._name.provider
+        lowered = provider.lower(request, self.view) | provider.settings | {provider.limit: self.limit}
+        left = self.budget.left()
+        started = time.monotonic()
+        attempt = Attempt(purpose=self.purpose, outcome="deadline", seconds=0)
+        self.budget.attempts.append(attempt)
+        try:
+            data, completion, seconds = await _within(left, self.client.send(lowered, left))
+            _note(attempt, data, seconds)
+            completion.choices[0].message.content = answer.content(data)
+            attempt.outcome = "ok"
+        except SummarizerError as error:
+            attempt.outcome = error.kind
+            attempt.seconds = attempt.seconds or round(time.monotonic() - started, 3)
+            raise
+        return completion
+
+    def _stop(self, state: RetryCallState) -> bool:
+        error = state.outcome.exception() if state.outcome else None
+        if isinstance(error, RateLimitError) and (error.retry_after or 0) > LONGEST_WAIT:
+            return True
+        if len(self.budget.attempts) >= MAX_REQUESTS:
+            return True
+        most = next((tries for kind, tries in MAX_TRIES.items() if isinstance(error, kind)), 1)
+        same = sum(1 for each in self.budget.attempts[-state.attempt_number :] if each.outcome == error.kind)  # type: ignore[union-attr]  # retried errors are ours
+        return same >= most
+
+    def _prepare(self, state: RetryCallState) -> None:
+        if state.outcome and isinstance(state.outcome.exception(), TruncatedError):
+            self.limit *= 2
+
+
+def _note(attempt: Attempt, data: dict[str, Any], seconds: float) -> None:
+    """The figures of an attempt, copied before instructor adds the usage of several up in place."""
+    used = answer.usage(data)
+    attempt.prompt_tokens, attempt.completion_tokens = used.prompt_tokens, used.completion_tokens
+    attempt.cached_tokens, attempt.seconds = used.cached_tokens, round(seconds, 3)
+    attempt.model = one_line(str(data.get("model")), 120) if data.get("model") else None
+
+
+_BACKOFF = wait_exponential_jitter(initial=0.5, max=8, jitter=0.5)
+
+
+def _wait(state: RetryCallState) -> float:
+    error = state.outcome.exception() if state.outcome else None
+    if isinstance(error, RateLimitError) and error.retry_after is not None:
+        return error.retry_after
+    return 0.0 if isinstance(error, TruncatedError | BadResponseError) else _BACKOFF(state)
+
+
+async def _within(seconds: float, answering: Any) -> Any:
+    """A read timeout does not bound an answer that drips in; this does."""
+    import asyncio
+
+    try:
+        async with asyncio.timeout(seconds):
+            return await answering
+    except TimeoutError as error:
+        raise DeadlineError(
+            f"The model did not answer within {seconds:.0f} s.", tip="Allow more by --timeout."
+        ) from error
+
+
+def _retry_after(headers: httpx2.Headers) -> float | None:
+    for name, unit in (("retry-after-ms", 1000), ("retry-after", 1)):
+        try:
+            seconds = float(headers.get(name, "")) / unit
+        except ValueError:
+            continue
+        if 0 <= seconds < float("inf"):
+            return seconds
+    return None
+
+
+def _message(error: openai.APIStatusError) -> str:
+    if isinstance(error.body, dict) and isinstance(error.body.get("message"), str):
+        return str(error.body["message"])
+    return error.response.text[:800]
+
+
+def _own(error: Exception) -> SummarizerError:
+    """What lies under instructor's wrapping: our own error, or an answer that does not fit the schema."""
+    for cause in _chain(error):
+        if isinstance(cause, SummarizerError):
+            return cause
+    for cause in _chain(error):
+        if isinstance(cause, ValidationError):
+            return SchemaError(_places(cause), tip="Try another model, or a newer prompt.")
+    return SchemaError("The model's answer, asked for twice, is not the JSON object that the schema wants.")
+
+
+def _places(error: ValidationError) -> str:
+    """Where the answer breaks the schema: field names and rules, never what the model wrote."""
+    found = error.errors(include_url=False, include_input=False, include_context=False)
+    shown = "; ".join(f"{one_line('.'.join(map(str, each['loc'])), 40) or 'answer'}: {each['type']}" for each in found[:4])
+    return f"The model's answer, asked for twice, does not fit the schema ({len(found)} places): {shown}."
+
+
+def _chain(error: BaseException | None) -> list[BaseException]:
+    seen: list[BaseException] = []
+    while error is not None and error not in seen:
+        seen.append(error)
+        error = error.__cause__ or error.__context__
+    return seen
+
+
+def _with_attempts(error: SummarizerError, budget: Budget) -> SummarizerError:
+    if isinstance(error, ModelError):
+        error.attempts = tuple(budget.attempts)
+    return error

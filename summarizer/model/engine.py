@@ -1,0 +1,141 @@
+"""The embedded engine: llama.cpp inside this process, spoken to like any other server.
+
+One engine a weights file, started on first use and kept for the life of the process: loading takes seconds,
+and what the last prompt shared with the next is not read again.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from summarizer.errors import TooLongError, UsageError, WeightsError
+from summarizer.prompt import Message
+from summarizer.text import one_line
+
+CONTEXT = 16_384
+"""Tokens of prompt and answer together."""
+
+PROMPT_CACHE_MIB = 192
+"""What earlier prompts may keep in memory. The fixed part of a prompt takes about 20."""
+
+_engines: dict[Path, Engine] = {}
+_starting = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the engine is with its current request."""
+
+    read: int
+    to_read: int
+    written: int
+
+
+class Engine:
+    """A running engine. `address` is an OpenAI-compatible base URL on loopback."""
+
+    def __init__(self, weights: Path, alias: str) -> None:
+        self._server = _start(weights, alias)
+        self._root: str = self._server.listening_address
+        self.address = f"{self._root}/v1"
+
+    def check_length(self, messages: list[Message], answer: int) -> None:
+        """Refuses what the context cannot hold, before anything is read.
+
+        Raises:
+            TooLongError: the messages and `answer` tokens are more than the context; the text says how many.
+        """
+        rendered = self._post("/apply-template", {"messages": messages})["prompt"]
+        tokens = len(self._post("/tokenize", {"content": rendered, "parse_special": True})["tokens"])
+        if tokens + answer > CONTEXT:
+            raise TooLongError(
+                f"The prompt has {tokens} tokens and the answer may take {answer}; "
+                f"the embedded model's context holds {CONTEXT}.",
+                tip="Give a shorter article, or a model with a longer context by --model.",
+            )
+
+    def progress(self) -> Progress | None:
+        """How far the current request is; None where nothing runs or the engine is busy."""
+        import httpx2
+
+        try:
+            slot = httpx2.get(f"{self._root}/slots", timeout=5).json()[0]
+        except (httpx2.HTTPError, ValueError, LookupError):
+            return None
+        if not isinstance(slot, dict) or not slot.get("is_processing"):
+            return None
+        return Progress(
+            read=slot.get("n_prompt_tokens_processed", 0) + slot.get("n_prompt_tokens_cache", 0),
+            to_read=slot.get("n_prompt_tokens", 0),
+            written=(slot.get("next_token") or [{}])[0].get("n_decoded", 0),
+        )
+
+    def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        import httpx2
+
+        answered: dict[str, Any] = httpx2.post(f"{self._root}{path}", json=body, timeout=60).raise_for_status().json()
+        return answered
+
+
+def engine(weights: Path, alias: str) -> Engine:
+    """The engine that runs `weights`; started at the first call, which takes seconds.
+
+    Raises:
+        UsageError: the extra `local` is not installed.
+        WeightsError: the file is missing, or llama.cpp cannot load it.
+    """
+    with _starting:
+        path = weights.resolve()
+        if path not in _engines:
+            _engines[path] = Engine(path, alias)
+        return _engines[path]
+
+
+def _start(weights: Path, alias: str) -> Any:
+    try:
+        import xllamacpp
+    except ImportError as error:
+        raise UsageError(
+            "The embedded model needs the engine, which is not installed.",
+            tip="pip install 'summarizer[local]', or name another model by --model.",
+        ) from error
+    if not weights.is_file():
+        raise WeightsError(f"There is no file {one_line(str(weights))}.", tip="summarizer models pull")
+    with weights.open("rb") as file:
+        if file.read(4) != b"GGUF":
+            raise WeightsError(f"{one_line(str(weights))} is no GGUF file.", tip="Give a model in GGUF format.")
+    try:
+        return xllamacpp.Server(_parameters(xllamacpp, weights, alias))
+    except RuntimeError as error:
+        raise WeightsError(
+            f"llama.cpp cannot load {one_line(str(weights))}: {one_line(str(error), 200)}",
+            tip="summarizer models remove, then summarizer models pull",
+        ) from error
+
+
+def _parameters(xllamacpp: Any, weights: Path, alias: str) -> Any:
+    parameters = xllamacpp.CommonParams()
+    parameters.model.path = str(weights)
+    parameters.model_alias = type(parameters.model_alias)([alias])
+    parameters.hostnames = ["127.0.0.1"]
+    parameters.port = 0
+    parameters.n_ctx = CONTEXT
+    parameters.n_parallel = 1
+    parameters.cache_ram_mib = PROMPT_CACHE_MIB
+    parameters.endpoint_slots = True
+    parameters.ui = False
+    parameters.verbosity = -1
+    threads = _cores()
+    parameters.cpuparams.n_threads = threads
+    parameters.cpuparams_batch.n_threads = threads
+    return parameters
+
+
+def _cores() -> int:
+    """Physical cores where that can be told; more threads than those slow llama.cpp down."""
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, usable if usable <= 4 else usable // 2)

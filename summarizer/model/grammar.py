@@ -1,0 +1,169 @@
+"""A JSON schema lowered to a grammar for the embedded engine, made for one article.
+
+The engine takes llguidance's Lark dialect. Compared with handing it the schema, the grammar writes
+no white space (what is not written is not waited for), cites only sentences and quotations that
+exist, and where the schema says so holds a string to the document's own words.
+
+Hints in the schema, which other providers never see (`summarizer.schema.strict` drops them):
+
+    x-points: sentence | quotation    an integer that points into the document; may be null
+    x-words: article                  a run of words of the whole article
+    x-words: pointed                  a run of words of what the same object's pointer names
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from summarizer.errors import SchemaError
+from summarizer.view import View
+
+Schema = dict[str, Any]
+
+HEADER = "%llguidance {}\n"
+_FREE_CHARACTERS = r'[^"\\\x00-\x1f\x7f\u2028\u2029]'
+
+
+def lower(schema: Schema, view: View) -> str:
+    """The grammar of every answer that fits `schema` and points into `view`, compact JSON.
+
+    Takes objects (all properties required, in order), arrays with `maxItems`, enums, pointers and
+    strings, with `$ref` and `anyOf` null.
+
+    Raises:
+        SchemaError: the schema uses something else, or llguidance refuses the grammar. The engine
+            itself drops a grammar that it cannot parse without an error, so it is tried here first.
+    """
+    grammar = HEADER + _Lowering(schema.get("$defs", {}), view).grammar(schema)
+    _validate(grammar)
+    return grammar
+
+
+def _validate(grammar: str) -> None:
+    from llguidance import LLMatcher
+
+    if problem := LLMatcher.validate_grammar(grammar.removeprefix(HEADER)):
+        raise SchemaError(f"The engine's grammar is not valid: {problem[:200]}")
+
+
+@dataclass
+class _Lowering:
+    definitions: Schema
+    view: View
+    rules: dict[str, str] = field(default_factory=dict)
+
+    def grammar(self, schema: Schema) -> str:
+        start = self.value(schema)
+        rules = "".join(f"{name}: {body}\n" for name, body in self.rules.items())
+        return f"start: {start}\n{rules}"
+
+    def value(self, schema: Schema) -> str:
+        schema = self.resolve(schema)
+        if "x-points" in schema:
+            return " | ".join(_literal(str(number)) for number in self.numbers(schema["x-points"])) or '"null"'
+        if "enum" in schema:
+            return " | ".join(_literal(json.dumps(value)) for value in schema["enum"])
+        match schema.get("type"):
+            case "object":
+                return self.object(schema)
+            case "array":
+                return self.array(schema)
+            case "string":
+                return self.string(schema)
+        raise SchemaError(f"The embedded engine cannot be held to this part of a schema: {schema!r:.200}")
+
+    def resolve(self, schema: Schema) -> Schema:
+        while "$ref" in schema:
+            hints = {key: value for key, value in schema.items() if key != "$ref"}
+            schema = self.definitions[schema["$ref"].rpartition("/")[2]] | hints
+        return schema
+
+    def object(self, schema: Schema) -> str:
+        properties = {name: self.resolve(sub) for name, sub in schema["properties"].items()}
+        if not any(sub.get("x-words") == "pointed" for sub in properties.values()):
+            return self.members(properties, {})
+        return self.rule(" | ".join(self.members(properties, fixed) for fixed in self.targets(properties)))
+
+    def members(self, properties: Schema, fixed: dict[str, int | None]) -> str:
+        """One object; the pointers in `fixed` hold these values."""
+        parts = []
+        for index, (name, sub) in enumerate(properties.items()):
+            parts.append(_literal(("," if index else "{") + json.dumps(name) + ":"))
+            if name in fixed:
+                parts.append(_literal(json.dumps(fixed[name])))
+            elif sub.get("x-words") == "pointed":
+                parts.append(self.quoted(self.pointed(properties, fixed)))
+            else:
+                parts.append(self.group(self.value(sub)))
+        return " ".join([*parts, '"}"'])
+
+    def targets(self, properties: Schema) -> Iterator[dict[str, int | None]]:
+        """Each thing that an object can point to: one pointer has a number, its others are null."""
+        pointers = {name: sub["x-points"] for name, sub in properties.items() if "x-points" in sub}
+        for name, kind in pointers.items():
+            for number in self.numbers(kind):
+                yield {other: number if other == name else None for other in pointers}
+
+    def pointed(self, properties: Schema, fixed: dict[str, int | None]) -> str:
+        name, number = next((name, number) for name, number in fixed.items() if number is not None)
+        if properties[name]["x-points"] == "sentence":
+            return self.words(f"SENTENCE{number}", self.view.document.sentence(number).span.of(self.view.document.text))
+        return self.words(f"QUOTATION{number}", self.view.document.quotation(number).inner.of(self.view.document.text))
+
+    def array(self, schema: Schema) -> str:
+        fewest, most = schema.get("minItems", 0), schema["maxItems"]
+        item = self.rule(self.value(schema["items"]))
+        if item == '"null"' or (self.empty(schema["items"])):
+            return '"[]"'
+        more = f' ("," {item}){{{max(fewest - 1, 0)},{most - 1}}}' if most > 1 else ""
+        return f'"[" ({item}{more}){"" if fewest else "?"} "]"'
+
+    def empty(self, schema: Schema) -> bool:
+        """Whether nothing in the document could fill an item of this schema."""
+        properties = self.resolve(schema).get("properties", {})
+        pointers = [sub["x-points"] for sub in map(self.resolve, properties.values()) if "x-points" in sub]
+        return bool(pointers) and not any(self.numbers(kind) for kind in pointers)
+
+    def string(self, schema: Schema) -> str:
+        if schema.get("x-words") == "article":
+            words = self.words("ARTICLE", self.view.document.text)
+            return self.quoted(words if schema.get("minLength", 0) else f"{words}?")
+        shortest, longest = schema.get("minLength", 0), schema["maxLength"]
+        name = f"FREE_{shortest}_{longest}"
+        self.rules[name] = f"/{_FREE_CHARACTERS}{{{shortest},{longest}}}/"
+        return self.quoted(name)
+
+    def words(self, name: str, text: str) -> str:
+        """A rule for a run of words of `text`. Marks that would end the JSON string are left out."""
+        plain = " ".join(text.translate(_UNQUOTABLE).split())
+        if not plain:
+            return '""'
+        self.rules[name] = "%regex " + json.dumps({"substring_words": plain}, ensure_ascii=False)
+        return name
+
+    def numbers(self, kind: str) -> list[int]:
+        found = self.view.citable if kind == "sentence" else self.view.quotations
+        return [each.number for each in found]
+
+    def rule(self, body: str) -> str:
+        name = f"rule{len(self.rules)}"
+        self.rules[name] = body
+        return name
+
+    @staticmethod
+    def quoted(body: str) -> str:
+        return rf'"\"" {body} "\""'
+
+    @staticmethod
+    def group(body: str) -> str:
+        return f"({body})"
+
+
+_UNQUOTABLE = dict.fromkeys([*range(0x20), 0x7F, ord('"'), ord("\\"), 0x2028, 0x2029], " ")
+
+
+def _literal(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,105 @@
+"""Step three: a released prompt version and what it is given become messages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal, TypedDict, cast
+
+from summarizer import artifact
+from summarizer.artifact import Artifact
+from summarizer.errors import ArtifactError
+
+Role = Literal["system", "user", "assistant"]
+
+
+class Message(TypedDict):
+    role: Role
+    content: str
+
+
+_FRONT_MATTER = re.compile(r"---\n(?P<head>.*?)\n---\n(?P<body>.*)", re.DOTALL)
+_ROLE = re.compile(r"^=== (system|user|assistant) ===\n", re.MULTILINE)
+_KEYS = frozenset({"name", "version", "description", "schema", "inputs"})
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """One version of a prompt: YAML front matter, then a Jinja2 template a turn.
+
+    Turns begin at lines of the form `=== role ===`. They are split before rendering, so that no text
+    of an article can start one.
+    """
+
+    artifact: Artifact
+
+    @classmethod
+    def load(cls, reference: str) -> Prompt:
+        """The prompt that `reference` names, `name@version` or `name`.
+
+        Raises:
+            ArtifactError: no such version, a changed release, or a file that breaks the rules above.
+        """
+        prompt = cls(artifact.load("prompts", reference))
+        prompt._check()
+        return prompt
+
+    @property
+    def schema(self) -> str:
+        """The `name@version` of the schema that the answer has."""
+        return str(self._parts[0]["schema"])
+
+    def render(self, **inputs: str) -> list[Message]:
+        """The messages. `inputs` are the ones declared; their text goes in byte for byte."""
+        return [
+            Message(role=cast("Role", role), content=template.render(inputs).strip("\n"))
+            for role, template in self._templates
+        ]
+
+    @cached_property
+    def _parts(self) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+        import yaml
+
+        match = _FRONT_MATTER.fullmatch(self.artifact.text)
+        if match is None:
+            raise self._broken("has no front matter between two lines of ---")
+        try:
+            head = yaml.safe_load(match["head"])
+        except yaml.YAMLError as error:
+            raise self._broken(f"has front matter that is not YAML: {error}") from error
+        pieces = _ROLE.split(match["body"])
+        if not isinstance(head, dict) or pieces[0].strip():
+            raise self._broken("has text outside the turns, or front matter that is no map")
+        return head, list(zip(pieces[1::2], pieces[2::2], strict=True))
+
+    @cached_property
+    def _templates(self) -> list[tuple[str, Any]]:
+        environment = _environment()
+        return [(role, environment.from_string(body)) for role, body in self._parts[1]]
+
+    def _check(self) -> None:
+        from jinja2 import TemplateError, meta
+
+        head, turns = self._parts
+        if set(head) != _KEYS:
+            raise self._broken(f"must have the keys {', '.join(sorted(_KEYS))}, and has {', '.join(sorted(head))}")
+        if (head["name"], head["version"]) != (self.artifact.name, self.artifact.version):
+            raise self._broken(f"calls itself {head['name']}@{head['version']}")
+        try:
+            used = {name for _, body in turns for name in meta.find_undeclared_variables(_environment().parse(body))}
+        except TemplateError as error:
+            raise self._broken(f"is no valid template: {error}") from error
+        if used != set(head["inputs"]):
+            raise self._broken(f"declares the inputs {sorted(head['inputs'])} and uses {sorted(used)}")
+
+    def _broken(self, what: str) -> ArtifactError:
+        return ArtifactError(f"The prompt {self.artifact.id} {what}.", tip="Mend the file, or use another version.")
+
+
+def _environment() -> Any:
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    return ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)
+

@@ -1,0 +1,50 @@
+"""A briefing as Markdown (CommonMark)."""
+
+from __future__ import annotations
+
+import re
+
+from summarizer.briefing import Briefing
+from summarizer.report import outline
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
+_LEADING = re.compile(r"^(\s*)(\d+)([.)])|^(\s*)([-+=])")
+
+
+def markdown(briefing: Briefing) -> str:
+    """The briefing with its evidence as footnote-like references to the sentences at its end.
+
+    Text of the article or the model is escaped: it cannot make links, images, HTML or headings.
+    """
+    parts = [f"# {escape(outline.headline(briefing))}"]
+    for section in outline.sections(briefing):
+        parts.append(f"## {section.title}")
+        parts.append("\n".join(_item(line) for line in section.lines))
+    if cited := _cited(briefing):
+        parts.append("## Evidence")
+        parts.append("\n".join(f"- **S{number}** {escape(text)}" for number, text in sorted(cited.items())))
+    parts.append(f"*{escape(outline.provenance(briefing))}*")
+    return "\n\n".join(parts) + "\n"
+
+
+def escape(text: str) -> str:
+    """Text that Markdown shows as it is."""
+    escaped = _SPECIAL.sub(r"\\\1", text)
+    escaped = re.sub(r"(?i)\b(https?|ftp|mailto|www)([:.])", r"\1\\\2", escaped)
+    return _LEADING.sub(lambda match: f"{match[1]}{match[2]}\\{match[3]}" if match[2] else f"{match[4]}\\{match[5]}", escaped)
+
+
+def _item(line: outline.Line) -> str:
+    note = f" — {escape(line.note)}" if line.note else ""
+    sentences = f" [{', '.join(f'S{number}' for number in line.sentences)}]" if line.sentences else ""
+    quotation = f"\n  > {escape(line.quotation)}" if line.quotation else ""
+    return f"- {escape(line.text)}{note}{sentences}{quotation}"
+
+
+def _cited(briefing: Briefing) -> dict[int, str]:
+    items = [
+        *([briefing.headline] if briefing.headline else []),
+        *briefing.summary, *briefing.what, *briefing.who, *briefing.where, *briefing.when, *briefing.why,
+        *briefing.stated_rationale,
+    ]  # fmt: skip
+    return {each.sentence: outline.one_line(each.text) for item in items for each in item.evidence}

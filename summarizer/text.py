@@ -1,0 +1,35 @@
+"""Small functions over text that the whole package shares."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_SAFE_WHITESPACE = frozenset("\n\t ")
+
+
+def visible(text: str, limit: int | None = None) -> str:
+    """Text that is safe to print: nothing in it can drive a terminal or reorder what is shown.
+
+    Control characters (C0, C1, DEL), bidirectional and other invisible format characters, lone
+    surrogates and private-use characters become `\\xNN` or `\\uNNNN`; newline and tab stay. With
+    `limit`, the result is cut to that many characters, the last being `…`.
+    """
+    shown = "".join(map(_visible_character, text))
+    if limit is not None and len(shown) > limit:
+        return shown[: limit - 1] + "…"
+    return shown
+
+
+def one_line(text: str, limit: int | None = None) -> str:
+    """`visible`, with every run of white space made one blank."""
+    return visible(" ".join(text.split()), limit)
+
+
+def _visible_character(character: str) -> str:
+    if character in _SAFE_WHITESPACE or character.isprintable():
+        return character
+    category = unicodedata.category(character)
+    if category in ("Zs", "Zl", "Zp"):
+        return " "
+    code = ord(character)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"

@@ -1,0 +1,71 @@
+"""What a model is shown of a document, and so all that it may point to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from summarizer.document import Document, Quotation, Sentence
+
+_MIN_WORDS = 3
+# What chat templates take for their own marks: an article must not open a turn of its own.
+_CHAT_MARK = re.compile(r"<(?=\|)|(?<=\|)>|\[(?=/?INST\])|<(?=/?s>)")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Some sentences of a document, numbered as in the whole, with the quotations that begin in them.
+
+    Attributes:
+        sentences: what is shown, the title included.
+        quotations: what is marked: quotations of three words or more that stand in no other one.
+    """
+
+    document: Document
+    sentences: tuple[Sentence, ...]
+    quotations: tuple[Quotation, ...]
+
+    @classmethod
+    def of(cls, document: Document) -> View:
+        """The whole document."""
+        return cls._with(document, document.sentences)
+
+    @classmethod
+    def around(cls, document: Document, numbers: Iterable[int]) -> View:
+        """The sentences with these numbers, and one before and after each."""
+        wanted = {near for number in numbers for near in (number - 1, number, number + 1)}
+        return cls._with(document, (each for each in document.sentences if each.number in wanted))
+
+    @classmethod
+    def _with(cls, document: Document, sentences: Iterable[Sentence]) -> View:
+        shown = tuple(sentences)
+        numbers = {each.number for each in shown}
+        marked = (
+            each
+            for each in document.quotations
+            if each.parent is None and each.words >= _MIN_WORDS and numbers.issuperset(each.sentences)
+        )
+        return cls(document, shown, tuple(marked))
+
+    @property
+    def citable(self) -> tuple[Sentence, ...]:
+        """The sentences that can be evidence: all but the title, unless there is nothing else."""
+        return tuple(each for each in self.sentences if not each.title) or self.sentences
+
+    def text(self) -> str:
+        """A sentence a line: `S12 text`, or `Title: text`; quotations begin with their mark, `[Q3] "text"`.
+
+        Sentences keep their text byte for byte, but for line breaks inside them, which become blanks, and for
+        the marks of chat templates, which lose a bracket.
+        """
+        return "\n".join(map(self._line, self.sentences))
+
+    def _line(self, sentence: Sentence) -> str:
+        text = self.document.text_of(sentence)
+        for quotation in reversed(self.quotations):
+            at = quotation.span.start - sentence.span.start
+            if quotation.sentences[0] == sentence.number:
+                text = f"{text[:at]}[Q{quotation.number}] {text[at:]}"
+        label = "Title:" if sentence.title else f"S{sentence.number}"
+        return f"{label} {_CHAT_MARK.sub(' ', text.replace(chr(10), ' '))}"
