@@ -22,7 +22,7 @@ _WIRE_NAME: dict[Field_, str] = {
     "why": "why",
     "stated_rationale": "rationale",
 }
-_KEPT_REASONS = frozenset({"duplicate"})
+_KEPT_REASONS = frozenset({"place"})
 
 
 def failures(rejected: Sequence[Rejected]) -> list[Rejected]:

@@ -165,7 +165,7 @@ def _normalise(text: str, name: str) -> str:
             "this looks like a binary file.",
             tip="Give a text file.",
         )
-    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    lines = re.sub(r"\r\n|[\r\x85\u2028\u2029]", "\n", text.removeprefix("\ufeff"))
     return unicodedata.normalize("NFC", lines)
 
 

@@ -84,7 +84,8 @@ def test_a_long_quotation_is_cut_into_its_sentences() -> None:
 
 
 def test_a_paragraph_longer_than_the_library_is_shown_has_the_same_sentences() -> None:
-    expected = [f"The harbor froze {'hard ' * (n % 7)}and no ship (Few came. Very few.) left." for n in range(400)]
+    kinds = ["", "hard ", "hard and early "]
+    expected = [f"The harbor froze {kind}and no ship (Few came. Very few.) left." for kind in kinds * 99]
     assert sentences(" ".join(expected)) == expected
 
 
@@ -271,8 +272,8 @@ def test_numbers_and_offsets_lead_to_parts() -> None:
 def test_spans_are_half_open() -> None:
     span = Span(2, 5)
     assert (span.of("abcdefg"), len(span)) == ("cde", 3)
-    assert span.contains(Span(2, 5)) and not span.contains(Span(2, 6))
-    assert span.overlaps(Span(4, 9)) and not span.overlaps(Span(5, 9)) and not span.overlaps(Span(0, 2))
+    assert [span.contains(other) for other in (Span(2, 5), Span(2, 6))] == [True, False]
+    assert [span.overlaps(other) for other in (Span(4, 9), Span(5, 9), Span(0, 2))] == [True, False, False]
 
 
 def test_an_empty_text_has_no_parts() -> None:
@@ -322,7 +323,7 @@ def check_quotation(document: Document, quotation: Quotation) -> None:
     named = [document.sentence(number) for number in quotation.sentences]
     assert list(quotation.sentences) == list(range(named[0].number, named[-1].number + 1))
     assert named == [sentence for sentence in document.sentences if sentence.span.overlaps(span)]
-    assert named[0].span.start <= span.start and span.end <= named[-1].span.end
+    assert Span(named[0].span.start, named[-1].span.end).contains(span)
     if quotation.parent is not None:
         assert document.quotation(quotation.parent).inner.contains(span)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -31,7 +32,7 @@ from summarizer.check.evidence import Finder
 from summarizer.check.folding import Folded, fold
 from summarizer.check.lexicon import Lexicon
 from summarizer.check.speaker import Attribution, Speakers
-from summarizer.check.support import Support, verbatim
+from summarizer.check.support import Support, plans, verbatim
 from summarizer.document import Document, Quotation, Span
 from summarizer.draft import (
     Draft,
@@ -46,6 +47,8 @@ from summarizer.draft import (
 )
 
 _LISTS: tuple[Field_, ...] = ("what", "who", "where", "when", "why", "stated_rationale")
+_DATELINE = re.compile(r"^[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .'’-]{2,}(?:,[^—–\n]{1,40})?(?:\s\([^)]{1,30}\))?\s*(?:—|–|--?)\s")
+_SHORTEST_REASON = 5
 _REFUTING = frozenset({"polarity", "number"})
 
 
@@ -123,7 +126,7 @@ class Checker:
                 self.checked.rejected.append(result)
             return
         stands: list[Item] = getattr(self.checked, name)
-        if not any(_same(result, other) for other in stands):
+        if not any(self._same(result, other) for other in stands):
             stands.append(result)
 
     def _reject(
@@ -156,13 +159,13 @@ class Checker:
             return "denied", speaker
         if facts.has("alleged") and not claimed.has("alleged") and proposed in ("alleged", "attributed"):
             return "alleged", speaker
-        if proposed == "planned" and facts.has("planned"):
+        if plans(claimed, self.lexicon):
             return "planned", speaker
         return ("attributed", speaker) if speaker else ("asserted", None)
 
     def _speaker_of(self, evidence: Evidence) -> str | None:
-        subject = self.speakers.subject(evidence.sentence)
-        return self.speakers.full_name(subject) if subject else None
+        attribution = self.speakers.subject(evidence.sentence)
+        return attribution.full if attribution else None
 
     def _headline(self, text: str) -> None:
         claim = self._respelled(text)
@@ -197,13 +200,17 @@ class Checker:
     # who
 
     def _actor(self, proposed: DraftActor) -> Actor | Rejected:
-        name = proposed.name.strip(" ,.;:()'’")
+        name = _tidy(proposed.name)
         numbers = self._naming(name)
         if not numbers:
             return self._reject("who", proposed, [Reason(code="name", explanation=f"The source does not have “{name}”.")])
+        events = [number for number in numbers if number in self._event_sentences()]
+        if proposed.part in ("acted", "affected") and events and all(self._is_place_in(each, name) for each in events):
+            reason = Reason(code="place", explanation=f"“{name}” stands as a place, not as one who does something.")
+            return self._reject("who", proposed, [reason])
         part, number = self._part(proposed, name, numbers)
         full = self.speakers.full_name(name) if self.speakers.is_person(name) else name
-        role = self._role(proposed.title, full) or self.speakers.role(full)
+        role = self.speakers.role(full) or self._role(proposed.title, full)
         evidence = self.finder.evidence((number,))
         return Actor(name=full, role=role, part=part, evidence=evidence, verdict="verbatim")
 
@@ -214,20 +221,32 @@ class Checker:
             if not each.title and Folded(each.span.of(self.document.text)).find(name)
         ]
 
+    def _event_sentences(self) -> set[int]:
+        return {each.sentence for event in self.checked.what for each in event.evidence}
+
+    def _is_place_in(self, number: int, name: str) -> bool:
+        """Whether a sentence has `name` only after a word for places: `in eastern Syria`."""
+        text = fold(self.document.sentence(number).span.of(self.document.text))
+        passed = self.lexicon.words("place_words") - self.lexicon.words("locative")
+        before = [text[: match.start()].split() for match in re.finditer(rf"\b{re.escape(fold(name))}\b", text)]
+        for words in before:
+            while words and words[-1] in passed:
+                words.pop()
+        return all(words[-1:] and words[-1] in self.lexicon.words("locative") for words in before)
+
     def _part(self, proposed: DraftActor, name: str, numbers: list[int]) -> tuple[Part, int]:
         """Who spoke must be seen to speak; who acted or was affected stands where an event does."""
         speaking = self.speakers.speaking(name)
         if proposed.part == "spoke":
             return ("spoke", speaking[0]) if speaking else ("mentioned", self._cited(proposed.s, numbers))
-        events = [each.sentence for event in self.checked.what for each in event.evidence]
-        inside = [number for number in numbers if number in events]
+        inside = [number for number in numbers if number in self._event_sentences()]
         if inside:
             return proposed.part, inside[0]
         return ("spoke", speaking[0]) if speaking else ("mentioned", self._cited(proposed.s, numbers))
 
     def _role(self, title: str, name: str) -> str | None:
         """The model's title, where it stands beside the name."""
-        title = title.strip(" ,.;:()")
+        title = _tidy(title)
         last = name.split()[-1]
         if not title or fold(title) in fold(name):
             return None
@@ -244,17 +263,29 @@ class Checker:
     # where, when
 
     def _place(self, proposed: DraftPlace) -> Place | Rejected:
-        place = proposed.place.strip(" ,.;:()")
+        place = self._place_name(proposed.place)
         found = self._in_event(place, proposed.s)
         if found is None or not place[:1]:
             return self._reject("where", proposed, [Reason(code="place", explanation=f"No sentence on the event has “{place}”.")])
-        if not any(token.capital for token in self.support.facts(place).tokens):
+        if not self.support.names(self.support.facts(place)):
             return self._reject("where", proposed, [Reason(code="place", explanation=f"“{place}” names no place.")])
         evidence = self.finder.evidence((found,))
         return Place(place=place, within=None, evidence=evidence, verdict="verbatim")
 
+    def _place_name(self, words: str) -> str:
+        """From the first word on to the last capitalised one that the words for places join to it:
+        `eastern Syria in retaliation to attacks in Iraq` is eastern Syria."""
+        kept, end = _tidy(words).split(), 0
+        joining = self.lexicon.words("place_words") | self.lexicon.words("articles")
+        for index, word in enumerate(kept):
+            if word[0].isupper():
+                end = index + 1
+            elif end and fold(word).rstrip(",") not in joining:
+                break
+        return _tidy(" ".join(kept[:end]))
+
     def _time(self, proposed: DraftTime) -> Time | Rejected:
-        time = proposed.time.strip(" ,.;:()")
+        time = _tidy(proposed.time)
         found = self._in_event(time, proposed.s)
         if not dates.is_time(time, self.lexicon):
             return self._reject("when", proposed, [Reason(code="time", explanation=f"“{time}” says no time.")])
@@ -275,11 +306,16 @@ class Checker:
         """The sentence on the main event that has `words`: one of its evidence, else the cited one if that
         speaks of the event too."""
         event = self.checked.what[0] if self.checked.what else None
-        numbers = [each.sentence for each in event.evidence] if event else []
+        numbers = sorted((each.sentence for each in event.evidence), reverse=True) if event else []
         for number in [*numbers, *([cited] if self._on_event(cited, event) else [])]:
-            if self._exists(number) and Folded(self.document.sentence(number).span.of(self.document.text)).find(words):
+            if self._exists(number) and Folded(self._without_dateline(number)).find(words):
                 return number
         return None
+
+    def _without_dateline(self, number: int) -> str:
+        """A sentence without the `VELIN, Dovrania —` that says where the report was written."""
+        text = self.document.sentence(number).span.of(self.document.text)
+        return _DATELINE.sub("", text, count=1)
 
     def _on_event(self, number: int, event: Event | None) -> bool:
         if not self._exists(number) or event is None:
@@ -323,6 +359,8 @@ class Checker:
         if quotation is None:
             return self._indirect(proposed)
         reasons = self._reason_objections(proposed.reason, quotation.inner)
+        if not reasons and not self._gives_reason(quotation):
+            reasons = [Reason(code="reason", explanation="The quotation does not say why.")]
         attribution = self.speakers.of(quotation)
         evidence = self.finder.evidence(quotation.sentences)
         if attribution is None:
@@ -331,7 +369,8 @@ class Checker:
             return self._reject("stated_rationale", proposed, reasons, evidence)
         if attribution.sentence not in quotation.sentences:
             evidence += self.finder.evidence((attribution.sentence,))
-        return self._spoken(proposed.reason, attribution, self._quote(quotation), evidence)
+        reason = proposed.reason if len(proposed.reason.split()) >= _SHORTEST_REASON else self._inside(quotation)
+        return self._spoken(reason, attribution, self._quote(quotation), evidence)
 
     def _indirect(self, proposed: DraftRationale) -> Rationale | Rejected:
         """A reason in indirect speech: the sentence must name who gives it."""
@@ -339,13 +378,12 @@ class Checker:
             return self._reject("stated_rationale", proposed, [Reason(code="evidence", explanation="It points to nothing.")])
         sentence = self.document.sentence(proposed.s)
         reasons = self._reason_objections(proposed.reason, sentence.span)
-        subject = self.speakers.subject(sentence.number)
-        if subject is None:
+        attribution = self.speakers.subject(sentence.number)
+        if attribution is None:
             reasons.append(Reason(code="speaker", explanation="The sentence does not say whose reason this is."))
         evidence = self.finder.evidence((sentence.number,))
-        if reasons or subject is None:
+        if reasons or attribution is None:
             return self._reject("stated_rationale", proposed, reasons, evidence)
-        attribution = Attribution(subject, self.speakers.full_name(subject), sentence.number)
         return self._spoken(proposed.reason, attribution, None, evidence)
 
     def _spoken(
@@ -369,9 +407,17 @@ class Checker:
             return [Reason(code="subject", explanation="Too few words to be a reason.")] if few else []
         return self.support.objections(reason, text)
 
+    def _gives_reason(self, quotation: Quotation) -> bool:
+        """Whether the words of a quotation, or the ones that lead to it, give a reason or a purpose."""
+        text = " ".join(self.document.sentence(number).span.of(self.document.text) for number in quotation.sentences)
+        return any(re.search(rf"\b{cue}\b", fold(text)) for cue in self.lexicon.patterns("reasons"))
+
     def _quotation(self, proposed: DraftRationale) -> Quotation | None:
         exists = proposed.q is not None and 1 <= proposed.q <= len(self.document.quotations)
         return self.document.quotation(proposed.q) if proposed.q and exists else None
+
+    def _inside(self, quotation: Quotation) -> str:
+        return " ".join(quotation.inner.of(self.document.text).split())
 
     def _quote(self, quotation: Quotation) -> Quote:
         span = quotation.span
@@ -379,22 +425,46 @@ class Checker:
 
     # shared
 
+    def _same(self, one: Item, other: Item) -> bool:
+        """Whether two items of a kind state the same: no content word of one is missing in the other, and for
+        events and causes they rest on the same sentences."""
+        mine, yours = (self.support.facts(_stated(item)).stems for item in (one, other))
+        where_from = [{each.sentence for each in item.evidence} for item in (one, other)]
+        same_place = not isinstance(one, Event | Cause) or bool(where_from[0] & where_from[1])
+        return bool(mine) and bool(yours) and (mine <= yours or yours <= mine) and same_place
+
     def _exists(self, number: int) -> bool:
         return 1 <= number <= len(self.document.sentences)
 
     def _respelled(self, claim: str) -> str:
         """Initials as the article spells them: a model writes `U. S.` where the source has `U.S.`"""
-        import re
-
         return re.sub(r"\b([A-Z])\. (?=[A-Z]\.)", r"\1.", claim).strip()
+
+
+def _tidy(words: str) -> str:
+    """Words cut out of a text, without the marks at their ends and without half a bracket."""
+    words = words.strip(" ,.;:")
+    if words.count("(") != words.count(")"):
+        words = words.partition("(")[0]
+    return words.strip(" ,.;:)")
 
 
 def _verdict(claim: str, evidence: list[Evidence]) -> Verdict:
     return "verbatim" if any(verbatim(claim, each.text) for each in evidence) else "supported"
 
 
-def _same(one: Item, other: Item) -> bool:
-    """Whether two items state the same, whatever their evidence."""
-    key = ("name", "claim", "place", "time", "cause", "reason")
-    mine, yours = one.model_dump(include=set(key)), other.model_dump(include=set(key))
-    return {name: fold(value) for name, value in mine.items()} == {name: fold(value) for name, value in yours.items()}
+def _stated(item: Item) -> str:
+    match item:
+        case Actor():
+            return item.name
+        case Event():
+            return item.claim
+        case Place():
+            return item.place
+        case Time():
+            return item.time
+        case Cause():
+            return item.cause
+        case Rationale():
+            return item.reason
+    raise TypeError(type(item).__name__)

@@ -7,6 +7,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+_MOST_STEMS = 50_000
 _FOLDER = Path(__file__).parent / "words"
 
 
@@ -16,6 +17,7 @@ class Lexicon:
     def __init__(self, language: str) -> None:
         self.language = language
         path = _FOLDER / f"{language}.json"
+        self._stems: dict[str, str] = {}
         self._lists: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
     def words(self, name: str) -> frozenset[str]:
@@ -25,12 +27,19 @@ class Lexicon:
     def map(self, name: str) -> dict[str, Any]:
         return dict(self._lists.get(name, {}))
 
+    def patterns(self, name: str) -> tuple[str, ...]:
+        """The regular expressions of a list, for folded text."""
+        return tuple(self._lists.get(name, ()))
+
     def stem(self, word: str) -> str:
         """The stem of a folded word; the word itself where the language has no stemmer."""
         if self._stemmer is None:
             return word
-        stemmed: str = self._stemmer.stemWord(word)
-        return stemmed
+        if word not in self._stems:
+            if len(self._stems) >= _MOST_STEMS:
+                self._stems.clear()
+            self._stems[word] = self._stemmer.stemWord(word)
+        return self._stems[word]
 
     @cached_property
     def _sets(self) -> dict[str, frozenset[str]]:

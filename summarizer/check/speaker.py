@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from summarizer.check.folding import fold
 from summarizer.check.lexicon import Lexicon
+from summarizer.check.speech import QUOTED, Act, Grammar
 from summarizer.document import Document, Quotation, Span
 
-_WORD = r"[A-Z][\w'’.-]*[\w’]|[A-Z]\.?"
-_NAME = re.compile(rf"(?:{_WORD})(?:\s+(?:{_WORD}|de|la|van|von|der|bin|al|del|el|da|dos))*")
-_APPOSITION = re.compile(r"\s*,\s+(?P<role>(?:(?:a|an|the|its|his|her)\s+)?[a-z][^,.;:()\"“”]{2,90}?)(?=[,.;]|\s+(?:said|who)\b)")
-_ROLE_WORD = re.compile(r"(?!(?:The|A|An|But|And|On|In|As)$)[A-Z][\w'’.-]*|vice|prime|former|acting|interim|senior|foreign|defen[cs]e|state")
-_SPOKESMAN = re.compile(r"spokes\w+ (?:for|of) (?:the )?(?P<after>.+)|(?P<before>.+?) spokes\w+", re.IGNORECASE)
+_LONGEST_ROLE = 90
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """`name` as the attributing sentence has it, and where; `full` is the longest form in the article."""
+    """`name` as the attributing sentence has it; `full` is the longest form in the article."""
 
     name: str
     full: str
@@ -32,58 +30,74 @@ class Speakers:
     def __init__(self, document: Document, lexicon: Lexicon) -> None:
         self._document = document
         self._lexicon = lexicon
-        self._said = lexicon.words("said")
+        self._grammar = Grammar(lexicon)
 
     def of(self, quotation: Quotation) -> Attribution | None:
         """The speaker of `quotation`, or None where the text around it does not say."""
         return self._attributions.get(quotation.number)
 
+    def subject(self, number: int) -> Attribution | None:
+        """Who says what a sentence says, pronouns resolved; None where nobody is said to say it."""
+        act = next(iter(self._acts[number]), None)
+        return self._attribution(act, number) if act else None
+
+    def speaking(self, name: str) -> list[int]:
+        """The sentences in which `name` says something."""
+        last = _words(name)[-1:]
+        return [number for number, acts in self._acts.items() for act in acts if set(last) & set(_words(act.speaker))]
+
+    @cached_property
+    def _acts(self) -> dict[int, list[Act]]:
+        return {
+            each.number: [] if each.title else list(self._grammar.acts(self._unquoted(each.span)))
+            for each in self._document.sentences
+        }
+
     @cached_property
     def _attributions(self) -> dict[int, Attribution]:
         found: dict[int, Attribution] = {}
         for quotation in self._document.quotations:
-            named = self._named_around(quotation) or self._carried(quotation, found)
-            if named:
+            if named := self._beside(quotation) or self._in_paragraph(quotation, found):
                 found[quotation.number] = named
         return found
 
-    def _named_around(self, quotation: Quotation) -> Attribution | None:
+    def _beside(self, quotation: Quotation) -> Attribution | None:
+        """The act of speech nearest to the quotation, in its own sentences."""
+        near: list[tuple[int, Act, int]] = []
         for number in quotation.sentences:
-            if subject := self._grammatical_subject(number):
-                return self._attribution(subject, number)
+            begin = self._document.sentence(number).span.start
+            for act in self._acts[number]:
+                gap = max(quotation.span.start - (begin + act.end), begin + act.start - quotation.span.end)
+                near.append((gap, act, number))
+        if not near:
+            return None
+        _, act, number = min(near, key=lambda each: each[0])
+        return self._attribution(act, number)
+
+    def _in_paragraph(self, quotation: Quotation, found: dict[int, Attribution]) -> Attribution | None:
+        """The last one to speak before it in its paragraph; else in the paragraph before, where the quotation
+        opens its own."""
+        first = quotation.sentences[0]
+        here = self._paragraph(first)
+        for number in range(first - 1, 0, -1):
+            if self._paragraph(number) < here - 1:
+                return None
+            quoted = [found[each.number] for each in self._quoted_in(number) if each.number in found]
+            if speaker := (quoted[-1] if quoted else self.subject(number)):
+                return speaker
         return None
 
-    def subject(self, number: int) -> str | None:
-        """Who says what a sentence says, pronouns resolved; None where nobody is said to say it."""
-        subject = self._grammatical_subject(number)
-        attribution = self._attribution(subject, number) if subject else None
-        return attribution.name if attribution else None
+    def _quoted_in(self, number: int) -> Iterator[Quotation]:
+        return (each for each in self._document.quotations if number in each.sentences)
 
-    def speaking(self, name: str) -> list[int]:
-        """The sentences in which `name` says something."""
-        last = name.split()[-1]
-        return [
-            each.number
-            for each in self._document.sentences
-            if not each.title and (subject := self._grammatical_subject(each.number)) and last in subject.split()
-        ]
+    def _paragraph(self, number: int) -> int:
+        return self._paragraphs[number - 1]
 
-    def is_person(self, name: str) -> bool:
-        """Whether the article has a title or a first name before the last word of `name`."""
-        return len(self.full_name(name).split()) > 1 and len(name.split()) < 4 and all(
-            word[:1].isupper() for word in name.split()
-        )
-
-    def _grammatical_subject(self, number: int) -> str | None:
-        """The subject of the verb of saying outside the quotations of a sentence."""
-        sentence = self._document.sentence(number)
-        text = self._unquoted(sentence.span)
-        for verb in re.finditer(r"[\w'’]+", text):
-            if fold(verb[0]) not in self._said:
-                continue
-            if subject := self._before(text[: verb.start()]) or self._after(text[verb.end() :]):
-                return subject
-        return None
+    @cached_property
+    def _paragraphs(self) -> list[int]:
+        """For each sentence, the number of blank lines before it."""
+        text = self._document.text
+        return [len(re.findall(r"\n\s*\n", text[: each.span.start])) for each in self._document.sentences]
 
     def _unquoted(self, span: Span) -> str:
         """The text of a sentence with its quotations blanked out, character for character."""
@@ -91,97 +105,106 @@ class Speakers:
         for quotation in self._document.quotations:
             start, end = max(quotation.span.start, span.start), min(quotation.span.end, span.end)
             if start < end:
-                text = text[: start - span.start] + "\x00" * (end - start) + text[end - span.start :]
+                text = text[: start - span.start] + QUOTED * (end - start) + text[end - span.start :]
         return text
 
-    def _before(self, text: str) -> str | None:
-        """`Mia Berg, the director, said`; `Mia Berg told reporters that she`; `he said`."""
-        clause = re.split(r"[\x00;:]", text)[-1]
-        names = [match[0] for match in _NAME.finditer(clause) if not self._starts_only(match, clause)]
-        pronouns = [word for word in re.findall(r"\w+", clause) if fold(word) in self._lexicon.words("personal")]
-        if names:
-            return names[0] if "," in clause.strip(" ,") else names[-1]
-        return pronouns[-1] if pronouns else None
+    def _attribution(self, act: Act, number: int) -> Attribution | None:
+        if fold(act.speaker) in self._lexicon.words("pronouns"):
+            return self._antecedent(act, number)
+        return Attribution(act.speaker, self.full_name(act.speaker), number)
 
-    def _after(self, text: str) -> str | None:
-        """`said Mia Berg`; `according to Mia Berg`."""
-        match = re.match(r"\s+(?:to\s+)?(?:[a-z]+\s+){0,3}?(?P<name>" + _NAME.pattern + ")", text)
-        if match and self._is_time(match["name"]):
-            return None
-        return match["name"] if match else None
-
-    def _starts_only(self, match: re.Match[str], clause: str) -> bool:
-        word = fold(match[0])
-        return word in self._lexicon.words("stopwords") or self._is_time(match[0])
-
-    def _is_time(self, name: str) -> bool:
-        return fold(name.split()[0]) in self._lexicon.words("weekdays") | self._lexicon.words("months")
-
-    def _carried(self, quotation: Quotation, found: dict[int, Attribution]) -> Attribution | None:
-        """A quotation without a speaker of its own goes on from the last one, unless a paragraph lies between
-        that names somebody else."""
-        before = [each for each in found if each < quotation.number]
-        if not before:
-            return None
-        last = self._document.quotation(before[-1])
-        between = self._document.text[last.span.end : quotation.span.start]
-        return found[last.number] if between.count("\n\n") <= 1 else None
-
-    def _attribution(self, subject: str, number: int) -> Attribution | None:
-        if fold(subject) in self._lexicon.words("personal"):
-            return self._antecedent(number)
-        return Attribution(subject, self.full_name(subject), number)
-
-    def _antecedent(self, number: int) -> Attribution | None:
-        """The last person who spoke, or was named as a person, before this sentence."""
-        for earlier in range(number - 1, 0, -1):
-            name = self._grammatical_subject(earlier)
-            if name and fold(name) not in self._lexicon.words("personal"):
-                return Attribution(name, self.full_name(name), earlier)
+    def _antecedent(self, pronoun: Act, number: int) -> Attribution | None:
+        """The last one to speak before a pronoun: a person for `he` and `she`, anyone for `it` and `they`."""
+        personal = fold(pronoun.speaker) in self._lexicon.words("personal")
+        for earlier in range(number, 0, -1):
+            for act in reversed(self._acts[earlier]):
+                if earlier == number and act.start >= pronoun.start:
+                    continue
+                if fold(act.speaker) in self._lexicon.words("pronouns"):
+                    continue
+                if not personal or self.is_person(act.speaker):
+                    return Attribution(act.speaker, self.full_name(act.speaker), earlier)
         return None
 
+    def is_person(self, name: str) -> bool:
+        """Whether the article somewhere has the name with a title or an act of speech, and no article before it."""
+        bare = self._bare(name)
+        return self._grammar.name.fullmatch(bare) is not None and not re.search(
+            rf"\b(?:the|The)\s{re.escape(bare)}\b", self._document.text
+        )
+
     def full_name(self, name: str) -> str:
-        """The longest name in the article that ends with the last word of `name`, honorifics left out."""
-        last = name.split()[-1]
-        forms = [self._bare(match) for match in self._names if match.split()[-1] == last]
-        return max((form for form in forms if form), key=lambda form: len(form.split()), default=name)
+        """The longest name in the article that ends with the last word of `name`, titles left out; `name` itself
+        where it is no name."""
+        bare = self._bare(name)
+        if self._grammar.name.fullmatch(bare) is None:
+            return bare
+        last = bare.split()[-1]
+        forms = [self._bare(form) for form in self._names if form.split()[-1] == last]
+        same = [form for form in forms if bare in form or len(bare.split()) == 1]
+        return max(same, key=lambda form: len(form.split()), default=bare)
 
     def _bare(self, name: str) -> str:
         """A name without what stands before it: `Defense Secretary Lloyd Austin` is Lloyd Austin."""
         words = name.split()
-        titles = [index for index, word in enumerate(words[:-1]) if self._title(word)]
+        titles = [index for index, word in enumerate(words[:-1]) if self._is_title(word)]
         return " ".join(words[titles[-1] + 1 :] if titles else words)
 
-    def _title(self, word: str) -> bool:
-        return fold(word).rstrip(".") in self._lexicon.words("honorifics")
+    def _is_title(self, word: str) -> bool:
+        return fold(word).rstrip(".") in self._lexicon.words("titles")
 
     @cached_property
     def _names(self) -> list[str]:
-        names = []
-        for sentence in self._document.sentences:
-            if not sentence.title:
-                names += [match[0].removesuffix("'s").removesuffix("’s") for match in _NAME.finditer(self._unquoted(sentence.span))]
-        return names
+        return [
+            match[0].removesuffix("'s").removesuffix("’s")
+            for sentence in self._document.sentences
+            if not sentence.title
+            for match in self._grammar.name.finditer(self._unquoted(sentence.span))
+        ]
 
     def role(self, name: str) -> str | None:
         """What stands beside the full name: `Mia Berg, the harbour director,` or `harbour director Mia Berg`."""
-        for match in re.finditer(rf"\b{re.escape(name)}\b", self._document.text):
-            if role := _APPOSITION.match(self._document.text, match.end()):
-                return role["role"].strip()
-            if before := self._title_before(self._document.text[: match.start()]):
-                return before
+        text = self._document.text
+        for match in re.finditer(rf"\b{re.escape(name)}\b", text):
+            if role := self._title_before(text[max(match.start() - 80, 0) : match.start()]):
+                return role
+            if role := self._apposition(text[match.end() : match.end() + _LONGEST_ROLE + 20]):
+                return role
         return None
 
+    def _apposition(self, text: str) -> str | None:
+        match = re.match(r",\s(?P<role>[^,.;:()\"“”\x00]{3,}?)(?=[,.;]|\s\()", text)
+        if match is None or len(match["role"]) > _LONGEST_ROLE:
+            return None
+        words = match["role"].split()
+        first = fold(words[0])
+        if first in self._lexicon.words("conjunctions") or first in self._lexicon.words("not_subjects"):
+            return None
+        has_title = any(self._is_title(word) for word in words)
+        return match["role"].strip() if has_title or first in self._lexicon.words("articles") else None
+
     def _title_before(self, text: str) -> str | None:
-        words = re.findall(r"[^\s,;:()]+|[,;:()\n]", text[-80:])
-        if not words or not self._title(words[-1]):
+        words = re.findall(r"[^\s,;:()]+|[,;:()\n]", text)
+        if not words or not self._is_title(words[-1]):
             return None
         begin = len(words) - 1
-        while begin > 0 and (self._title(words[begin - 1]) or _ROLE_WORD.fullmatch(words[begin - 1])):
+        while begin > 0 and self._belongs_to_title(words[begin - 1]):
             begin -= 1
-        return " ".join(words[begin:])
+        role = " ".join(words[begin:])
+        return role if fold(role).rstrip(".") not in self._lexicon.words("shortened") | {"mr", "mrs", "ms"} else None
+
+    def _belongs_to_title(self, word: str) -> bool:
+        folded = fold(word)
+        known = self._is_title(word) or folded in self._lexicon.words("title_words")
+        return known or (word[0].isupper() and folded not in self._lexicon.words("stopwords"))
 
     def on_behalf_of(self, role: str | None) -> str | None:
         """Whom a spokesperson speaks for, as far as the role says."""
-        match = _SPOKESMAN.search(role or "")
-        return (match["after"] or match["before"]).strip() if match else None
+        after = re.search(r"spokes\w+ (?:for|of) (?:the )?(?P<whom>.+)", role or "", re.IGNORECASE)
+        before = re.search(r"^(?:an? |the )?(?P<whom>[^ ].*?) spokes\w+$", role or "", re.IGNORECASE)
+        match = after or before
+        return match["whom"].strip() if match else None
+
+
+def _words(name: str) -> list[str]:
+    return [fold(word).removesuffix("'s") for word in name.split()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 from summarizer.briefing import Reason
@@ -24,7 +25,7 @@ class Support:
     def __init__(self, document: Document, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._article = Facts(document.text, lexicon)
-        self._lower = frozenset(token.word for token in self._article.tokens if not token.capital)
+        self._written = Counter((token.word, token.capital) for token in self._article.tokens if not token.first)
         self._acronyms = {fold(match["short"]): fold(match["long"]) for match in _ACRONYM.finditer(document.text)}
         self._acronyms |= lexicon.map("abbreviations")
         self._endings = lexicon.words("nationalities")
@@ -32,6 +33,7 @@ class Support:
             self._check_names,
             self._check_numbers,
             self._check_polarity,
+            self._check_modality,
             self._check_subject,
         )
 
@@ -50,7 +52,8 @@ class Support:
         return [token for token in claim.names if not (token.first and self._common(token.word))]
 
     def _common(self, word: str) -> bool:
-        return word in self._lower or word not in self._article.words
+        """Whether the article has a word in lower case more often than not, or only where a sentence begins."""
+        return self._written[word, False] >= self._written[word, True]
 
     def _check_names(self, claim: Facts, evidence: Facts) -> Iterator[Reason]:
         known = self._spelled_out(evidence)
@@ -96,6 +99,10 @@ class Support:
         parts = [self.facts(part) for part in free]
         return not any(stem in part.stems and stem not in part.negated | part.denied for part in parts)
 
+    def _check_modality(self, claim: Facts, evidence: Facts) -> Iterator[Reason]:
+        if plans(claim, self._lexicon) and not (plans(evidence, self._lexicon) or evidence.has("prospects")):
+            yield Reason(code="modality", explanation="The claim speaks of a plan, the evidence does not.")
+
     def _check_subject(self, claim: Facts, evidence: Facts) -> Iterator[Reason]:
         if not claim.stems:
             return
@@ -104,6 +111,11 @@ class Support:
         if 1 - len(missing) / len(claim.stems) < OVERLAP:
             shown = ", ".join(sorted(missing)[:5])
             yield Reason(code="subject", explanation=f"The evidence speaks of something else; it lacks: {shown}.")
+
+
+def plans(facts: Facts, lexicon: Lexicon) -> bool:
+    """Whether a text speaks of what is to come."""
+    return facts.has("planned") or any(re.search(cue, fold(facts.text)) for cue in lexicon.patterns("plans"))
 
 
 def verbatim(claim: str, evidence: str) -> bool:

@@ -49,12 +49,8 @@ def split(text: str, paragraphs: Sequence[Span], quoted: Sequence[Quoted], langu
     600 characters. Never raises; the time is linear in the length of the text.
     """
     splitter = _Splitter(text, quoted, _SURROGATE.sub("\ufffd", language))
-    return [
-        sentence
-        for paragraph in paragraphs
-        for block in blocks(text, paragraph)
-        for sentence in splitter.split(block)
-    ]
+    parts = (block for paragraph in paragraphs for block in blocks(text, paragraph))
+    return [sentence for part in parts for sentence in splitter.split(part)]
 
 
 class _Splitter:
@@ -116,7 +112,7 @@ class _Splitter:
 
 def _starts(text: str, block: Span, language: str) -> Iterator[int]:
     """Where the library starts a sentence in the block, without its first."""
-    from sentencex import get_sentence_boundaries  # type: ignore[import-untyped]  # it has no stubs
+    from sentencex import get_sentence_boundaries
 
     at = block.start
     while True:

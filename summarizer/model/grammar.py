@@ -24,7 +24,9 @@ from summarizer.view import View
 Schema = dict[str, Any]
 
 HEADER = "%llguidance {}\n"
-_FREE_CHARACTERS = r'[^"\\\x00-\x1f\x7f\u2028\u2029]'
+_FREE = r'[^"\\\x00-\x1f\x7f\u2028\u2029]'
+_FREE_NO_COMMA = r'[^"\\,;\x00-\x1f\x7f\u2028\u2029]'
+_CLAUSE = 60
 
 
 def lower(schema: Schema, view: View) -> str:
@@ -133,7 +135,10 @@ class _Lowering:
             return self.quoted(words if schema.get("minLength", 0) else f"{words}?")
         shortest, longest = schema.get("minLength", 0), schema["maxLength"]
         name = f"FREE_{shortest}_{longest}"
-        self.rules[name] = f"/{_FREE_CHARACTERS}{{{shortest},{longest}}}/"
+        clause = min(_CLAUSE, longest)
+        # A small model that has begun to copy a sentence copies all of it. Where it may not write a comma, it
+        # stops at the clause.
+        self.rules[name] = f"/{_FREE}{{{shortest},{clause}}}{_FREE_NO_COMMA}{{0,{longest - clause}}}/"
         return self.quoted(name)
 
     def words(self, name: str, text: str) -> str:
