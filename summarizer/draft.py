@@ -21,6 +21,9 @@ Words = Annotated[str, Field(min_length=1, max_length=160, json_schema_extra={"x
 Pointed = Annotated[str, Field(min_length=1, max_length=400, json_schema_extra={"x-words": "pointed"})]
 
 
+TimeWords = Annotated[str, Field(min_length=1, max_length=160, json_schema_extra={"x-words": "time"})]
+
+
 class _Wire(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
@@ -45,7 +48,7 @@ class DraftPlace(_Wire):
 
 class DraftTime(_Wire):
     s: Sentence
-    time: Pointed
+    time: TimeWords
 
 
 class DraftCause(_Wire):

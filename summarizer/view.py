@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from summarizer.document import Document, Quotation, Sentence
+from summarizer.language import times
+from summarizer.language.lexicon import lexicon
 
 _MIN_WORDS = 3
 # What chat templates take for their own marks: an article must not open a turn of its own.
@@ -52,6 +54,11 @@ class View:
     def citable(self) -> tuple[Sentence, ...]:
         """The sentences that can be evidence: all but the title, unless there is nothing else."""
         return tuple(each for each in self.sentences if not each.title) or self.sentences
+
+    def times(self, sentence: Sentence) -> tuple[str, ...]:
+        """The wordings of time in a sentence."""
+        known = lexicon(self.document.language)
+        return tuple(dict.fromkeys(times.expressions(self.document.text_of(sentence).replace("\n", " "), known)))
 
     def text(self) -> str:
         """A sentence a line: `S12 text`, or `Title: text`; quotations begin with their mark, `[Q3] "text"`.

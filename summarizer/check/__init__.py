@@ -8,7 +8,7 @@ from pathlib import Path
 
 from summarizer.briefing import ArtifactRecord
 from summarizer.check.items import Checked, Checker
-from summarizer.check.lexicon import lexicon
+from summarizer.language.lexicon import lexicon
 from summarizer.document import Document
 from summarizer.source import Source
 
@@ -26,8 +26,8 @@ def checker(document: Document, source: Source) -> Checker:
 @cache
 def policy() -> ArtifactRecord:
     """The version of the rules and the hash of their code and word lists."""
-    folder = Path(__file__).parent
+    package = Path(__file__).parent.parent
     digest = hashlib.sha256()
-    for path in sorted([*folder.glob("*.py"), *folder.glob("words/*.json")]):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+    for path in sorted([*package.glob("check/*.py"), *package.glob("language/*.py"), *package.glob("language/words/*")]):
+        digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
     return ArtifactRecord(id=POLICY, sha256=digest.hexdigest())

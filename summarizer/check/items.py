@@ -27,10 +27,10 @@ from summarizer.briefing import (
     Time,
     Verdict,
 )
-from summarizer.check import dates
+from summarizer.language import times
 from summarizer.check.evidence import Finder
-from summarizer.check.folding import Folded, fold
-from summarizer.check.lexicon import Lexicon
+from summarizer.language.folding import Folded, fold
+from summarizer.language.lexicon import Lexicon
 from summarizer.check.speaker import Attribution, Speakers
 from summarizer.check.support import Support, plans, verbatim
 from summarizer.document import Document, Quotation, Span
@@ -287,12 +287,12 @@ class Checker:
     def _time(self, proposed: DraftTime) -> Time | Rejected:
         time = _tidy(proposed.time)
         found = self._in_event(time, proposed.s)
-        if not dates.is_time(time, self.lexicon):
+        if not times.is_time(time, self.lexicon):
             return self._reject("when", proposed, [Reason(code="time", explanation=f"“{time}” says no time.")])
         if found is None:
             return self._reject("when", proposed, [Reason(code="time", explanation=f"No sentence on the event has “{time}”.")])
         planned = bool(self.checked.what) and self.checked.what[0].status == "planned"
-        resolved = dates.resolve(time, self.published, self.lexicon, future=planned)
+        resolved = times.resolve(time, self.published, self.lexicon, future=planned)
         return Time(
             time=time,
             start=resolved.start if resolved else None,

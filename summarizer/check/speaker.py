@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from summarizer.check.folding import fold
-from summarizer.check.lexicon import Lexicon
+from summarizer.language.folding import fold
+from summarizer.language.lexicon import Lexicon
 from summarizer.check.speech import QUOTED, Act, Grammar
 from summarizer.document import Document, Quotation, Span
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from summarizer.check.folding import fold
-from summarizer.check.lexicon import Lexicon
+from summarizer.language.folding import fold
+from summarizer.language.lexicon import Lexicon
 
 QUOTED = "\x00"
 """Stands for each character of a quotation in the text that is searched."""

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 
 from summarizer.briefing import Reason
 from summarizer.check.facts import Facts, Token
-from summarizer.check.folding import Folded, fold
-from summarizer.check.lexicon import Lexicon
+from summarizer.language.folding import Folded, fold
+from summarizer.language.lexicon import Lexicon
 from summarizer.document import Document
 
 OVERLAP = 0.6

@@ -9,13 +9,16 @@ Hints in the schema, which other providers never see (`summarizer.schema.strict`
     x-points: sentence | quotation    an integer that points into the document; may be null
     x-words: article                  a run of words of the whole article
     x-words: pointed                  a run of words of what the same object's pointer names
+    x-words: time                     a wording of time in what the same object's pointer names
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from summarizer.errors import SchemaError
@@ -27,6 +30,9 @@ HEADER = "%llguidance {}\n"
 _FREE = r'[^"\\\x00-\x1f\x7f\u2028\u2029]'
 _FREE_NO_COMMA = r'[^"\\,;\x00-\x1f\x7f\u2028\u2029]'
 _CLAUSE = 60
+_POINTED = ("pointed", "time")
+_NOTHING = '"null"'
+_INITIALS = re.compile(r"\b([A-Z])\.([A-Z])\.")
 
 
 def lower(schema: Schema, view: View) -> str:
@@ -65,7 +71,7 @@ class _Lowering:
     def value(self, schema: Schema) -> str:
         schema = self.resolve(schema)
         if "x-points" in schema:
-            return " | ".join(_literal(str(number)) for number in self.numbers(schema["x-points"])) or '"null"'
+            return " | ".join(_literal(str(number)) for number in self.numbers(schema["x-points"])) or _NOTHING
         if "enum" in schema:
             return " | ".join(_literal(json.dumps(value)) for value in schema["enum"])
         match schema.get("type"):
@@ -85,9 +91,10 @@ class _Lowering:
 
     def object(self, schema: Schema) -> str:
         properties = {name: self.resolve(sub) for name, sub in schema["properties"].items()}
-        if not any(sub.get("x-words") == "pointed" for sub in properties.values()):
+        if not any(sub.get("x-words") in _POINTED for sub in properties.values()):
             return self.members(properties, {})
-        return self.rule(" | ".join(self.members(properties, fixed) for fixed in self.targets(properties)))
+        alternatives = [self.members(properties, fixed) for fixed in self.targets(properties)]
+        return self.rule(" | ".join(alternatives)) if alternatives else _NOTHING
 
     def members(self, properties: Schema, fixed: dict[str, int | None]) -> str:
         """One object; the pointers in `fixed` hold these values."""
@@ -96,38 +103,41 @@ class _Lowering:
             parts.append(_literal(("," if index else "{") + json.dumps(name) + ":"))
             if name in fixed:
                 parts.append(_literal(json.dumps(fixed[name])))
-            elif sub.get("x-words") == "pointed":
-                parts.append(self.quoted(self.pointed(properties, fixed)))
+            elif sub.get("x-words") in _POINTED:
+                parts.append(self.quoted(self.pointed(properties, fixed, sub["x-words"])))
             else:
                 parts.append(self.group(self.value(sub)))
         return " ".join([*parts, '"}"'])
 
     def targets(self, properties: Schema) -> Iterator[dict[str, int | None]]:
         """Each thing that an object can point to: one pointer has a number, its others are null."""
+        timed = any(sub.get("x-words") == "time" for sub in properties.values())
         pointers = {name: sub["x-points"] for name, sub in properties.items() if "x-points" in sub}
         for name, kind in pointers.items():
             for number in self.numbers(kind):
-                yield {other: number if other == name else None for other in pointers}
+                if not timed or self.times(number):
+                    yield {other: number if other == name else None for other in pointers}
 
-    def pointed(self, properties: Schema, fixed: dict[str, int | None]) -> str:
+    def pointed(self, properties: Schema, fixed: dict[str, int | None], what: str) -> str:
         name, number = next((name, number) for name, number in fixed.items() if number is not None)
+        if what == "time":
+            return self.group(" | ".join(_literal(_plain(time)) for time in self.times(number)))
+        document = self.view.document
         if properties[name]["x-points"] == "sentence":
-            return self.words(f"SENTENCE{number}", self.view.document.sentence(number).span.of(self.view.document.text))
-        return self.words(f"QUOTATION{number}", self.view.document.quotation(number).inner.of(self.view.document.text))
+            return self.words(f"SENTENCE{number}", document.text_of(document.sentence(number)))
+        return self.words(f"QUOTATION{number}", document.text_of(document.quotation(number).inner))
+
+    def times(self, number: int) -> tuple[str, ...]:
+        return self.view.times(self.view.document.sentence(number))
 
     def array(self, schema: Schema) -> str:
         fewest, most = schema.get("minItems", 0), schema["maxItems"]
-        item = self.rule(self.value(schema["items"]))
-        if item == '"null"' or (self.empty(schema["items"])):
+        value = self.value(schema["items"])
+        if value == _NOTHING:
             return '"[]"'
+        item = self.rule(value)
         more = f' ("," {item}){{{max(fewest - 1, 0)},{most - 1}}}' if most > 1 else ""
         return f'"[" ({item}{more}){"" if fewest else "?"} "]"'
-
-    def empty(self, schema: Schema) -> bool:
-        """Whether nothing in the document could fill an item of this schema."""
-        properties = self.resolve(schema).get("properties", {})
-        pointers = [sub["x-points"] for sub in map(self.resolve, properties.values()) if "x-points" in sub]
-        return bool(pointers) and not any(self.numbers(kind) for kind in pointers)
 
     def string(self, schema: Schema) -> str:
         if schema.get("x-words") == "article":
@@ -138,16 +148,24 @@ class _Lowering:
         clause = min(_CLAUSE, longest)
         # A small model that has begun to copy a sentence copies all of it. Where it may not write a comma, it
         # stops at the clause.
-        self.rules[name] = f"/{_FREE}{{{shortest},{clause}}}{_FREE_NO_COMMA}{{0,{longest - clause}}}/"
+        free = f"/{_FREE}{{{shortest},{clause}}}{_FREE_NO_COMMA}{{0,{longest - clause}}}/"
+        self.rules[name] = free + self.whole_initials
         return self.quoted(name)
 
     def words(self, name: str, text: str) -> str:
         """A rule for a run of words of `text`. Marks that would end the JSON string are left out."""
-        plain = " ".join(text.translate(_UNQUOTABLE).split())
+        plain = _plain(text)
         if not plain:
             return '""'
-        self.rules[name] = "%regex " + json.dumps({"substring_words": plain}, ensure_ascii=False)
+        self.rules[f"{name}_RUN"] = "%regex " + json.dumps({"substring_words": plain}, ensure_ascii=False)
+        self.rules[name] = f"{name}_RUN{self.whole_initials}"
         return name
+
+    @cached_property
+    def whole_initials(self) -> str:
+        """Keeps `U.S.` in one piece. A small model writes `U. S.`, or stops after `U.`, if it is let."""
+        pairs = sorted(set(_INITIALS.findall(self.view.document.text)))
+        return "".join(rf" & ~/((.|\n)*[^A-Za-z])?{one}(\.([^{two}](.|\n)*)?)?/" for one, two in pairs)
 
     def numbers(self, kind: str) -> list[int]:
         found = self.view.citable if kind == "sentence" else self.view.quotations
@@ -168,6 +186,10 @@ class _Lowering:
 
 
 _UNQUOTABLE = dict.fromkeys([*range(0x20), 0x7F, ord('"'), ord("\\"), 0x2028, 0x2029], " ")
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.translate(_UNQUOTABLE).split())
 
 
 def _literal(text: str) -> str:

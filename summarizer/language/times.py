@@ -1,16 +1,20 @@
-"""Which days a wording of time can mean, seen from the day of publication."""
+"""How a text says when, and which days that can mean, seen from the day of publication."""
 
 from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from summarizer.check.folding import fold
-from summarizer.check.lexicon import Lexicon
+from summarizer.language.folding import fold
+from summarizer.language.lexicon import Lexicon
 
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
+_DAY = re.compile(r"[0-3]?\d(st|nd|rd|th)?")
+_WORD = re.compile(r"[ap]\.m\.|[\w:]+(?:[.'’]\w+)*")
+_LISTS = ("weekdays", "months", "times", "units", "anchors", "unanchored", "time_modifiers", "articles")
 _CLOCK = re.compile(r"\d{1,2}([:.]\d\d)?|[ap]\.?m\.?|noon|midnight")
 _AGO = re.compile(r"\b(?P<unit>month|year)s? ago\b")
 
@@ -24,11 +28,65 @@ class Resolved:
     anchored: bool
 
 
+def expressions(text: str, lexicon: Lexicon) -> Iterator[str]:
+    """The wordings of time in a text, as long as they go: `late on Tuesday`, `three days earlier`, `in May 2024`.
+
+    Lengths of time (`22 years of service`) are none.
+    """
+    run: list[re.Match[str]] = []
+    for match in [*_WORD.finditer(text), None]:
+        if match is not None and _belongs(match[0], lexicon) and not _apart(text, run, match, lexicon):
+            run.append(match)
+            continue
+        if found := _trimmed(text, run, lexicon):
+            yield found
+        run = [match] if match is not None and _belongs(match[0], lexicon) else []
+
+
 def is_time(text: str, lexicon: Lexicon) -> bool:
-    """Whether `text` says when: a weekday, month, year, or a word such as `yesterday`."""
-    words = _words(text, lexicon)
-    named = lexicon.words("weekdays") | lexicon.words("months") | lexicon.words("times")
-    return any(word in named or _YEAR.fullmatch(word) for word in words)
+    """Whether `text` holds a wording of time."""
+    return any(expressions(text, lexicon))
+
+
+def _belongs(word: str, lexicon: Lexicon) -> bool:
+    plain = _expanded(word, lexicon)
+    if plain[:1].isdigit():
+        return bool(_YEAR.fullmatch(plain) or _CLOCK.fullmatch(plain) or _DAY.fullmatch(plain))
+    return any(plain in lexicon.words(name) for name in _LISTS) or plain in lexicon.map("numbers")
+
+
+def _apart(text: str, run: list[re.Match[str]], match: re.Match[str], lexicon: Lexicon) -> bool:
+    """Whether more than a blank, the comma of a date or the stop of `Jan.` lies between two words."""
+    between = text[run[-1].end() : match.start()].strip() if run else ""
+    if between == ",":
+        return not match[0][:1].isdigit()
+    return between != "" and not (between == "." and fold(run[-1][0]) in lexicon.map("abbreviations"))
+
+
+def _trimmed(text: str, run: list[re.Match[str]], lexicon: Lexicon) -> str | None:
+    """A run of words that says when, without what hangs loose at its ends; None where it says no time."""
+    words = [_expanded(match[0], lexicon) for match in run]
+    loose = (lexicon.words("time_modifiers") | lexicon.words("articles")) - lexicon.words("unanchored")
+    while words and words[-1] in loose | {"after", "before"}:
+        words.pop()
+    run = run[: len(words)]
+    while len(words) > 1 and _counts(words[0], lexicon) and not _counted(words[1], lexicon):
+        words, run = words[1:], run[1:]
+    known = set(words)
+    named = known & (lexicon.words("weekdays") | lexicon.words("months") | lexicon.words("times"))
+    counted = known & lexicon.words("units") and known & (lexicon.words("anchors") | lexicon.words("unanchored"))
+    dated = any(_YEAR.fullmatch(word) for word in words) or any(":" in word for word in words)
+    if not (named or counted or dated) or words in (["may"], ["march"]):
+        return None
+    return text[run[0].start() : run[-1].end()]
+
+
+def _counts(word: str, lexicon: Lexicon) -> bool:
+    return word in lexicon.map("numbers") or (word[:1].isdigit() and not _YEAR.fullmatch(word) and ":" not in word)
+
+
+def _counted(word: str, lexicon: Lexicon) -> bool:
+    return any(word in lexicon.words(name) for name in ("units", "months", "clock")) or _counts(word, lexicon)
 
 
 def resolve(text: str, published: date | None, lexicon: Lexicon, *, future: bool = False) -> Resolved | None:
@@ -103,6 +161,12 @@ def _interval(day: date, period: str, anchored: bool) -> Resolved | None:
 
 
 def _words(text: str, lexicon: Lexicon) -> list[str]:
-    short = lexicon.map("abbreviations")
-    words = re.findall(r"[\w.:']+", fold(text))
-    return [short.get(word.rstrip("."), word.rstrip(".,") if word not in ("a.m.", "p.m.") else word) for word in words]
+    return [_expanded(match[0], lexicon) for match in _WORD.finditer(text)]
+
+
+def _expanded(word: str, lexicon: Lexicon) -> str:
+    """A word folded, abbreviations of days and months written out."""
+    folded = fold(word)
+    bare = folded.rstrip(".,") if not re.fullmatch(r"[ap]\.m\.", folded) else folded
+    long: str = lexicon.map("abbreviations").get(bare, bare)
+    return long
