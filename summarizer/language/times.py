@@ -81,6 +81,10 @@ def _trimmed(text: str, run: list[re.Match[str]], lexicon: Lexicon) -> str | Non
     return text[run[0].start() : run[-1].end()]
 
 
+def _is_clock(word: str, lexicon: Lexicon) -> bool:
+    return ":" in word or word in lexicon.words("clock")
+
+
 def _counts(word: str, lexicon: Lexicon) -> bool:
     return word in lexicon.map("numbers") or (word[:1].isdigit() and not _YEAR.fullmatch(word) and ":" not in word)
 
@@ -95,9 +99,11 @@ def resolve(text: str, published: date | None, lexicon: Lexicon, *, future: bool
     A weekday is the last one up to the day of publication, or the next one after it where `future`, as news
     agencies write. Anything else is left to dateparser, which also says whether a month or a year is meant.
     """
-    words = _words(text, lexicon)
+    words = [word for word in _words(text, lexicon) if not _is_clock(word, lexicon)]
+    if set(words) & lexicon.words("open_ended"):
+        return None
     weekdays = [word for word in words if word in lexicon.words("weekdays")]
-    if len(weekdays) == 1 and not any(character.isdigit() for word in words for character in word if ":" not in word):
+    if len(weekdays) == 1 and not any(_YEAR.fullmatch(word) or word in lexicon.words("months") for word in words):
         return _weekday(weekdays[0], published, lexicon, future) if published and not _qualified(words) else None
     if _unanchored(words, lexicon):
         return None
