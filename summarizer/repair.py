@@ -50,9 +50,10 @@ def as_draft(repaired: BaseModel) -> Draft:
     return Draft.model_construct(headline="", summary=[], **lists)
 
 
-def view(document: Document, failed: Sequence[Rejected]) -> View:
-    """The sentences that a failed item cites, that came nearest to it, and those beside them."""
-    numbers = {evidence.sentence for each in failed for evidence in each.evidence}
+def view(document: Document, failed: Sequence[Rejected], event: set[int]) -> View:
+    """The sentences of the main event, those that a failed item cites or that came nearest to it, and the ones
+    beside them."""
+    numbers = event | {evidence.sentence for each in failed for evidence in each.evidence}
     for each in failed:
         numbers |= _cited(each.proposed, document)
     return View.around(document, numbers)

@@ -141,7 +141,7 @@ class Summarizer:
             checker = check.checker(document, source)
             checked = checker.check(await ask(messages, Draft, view=view, purpose="draft"))
             if failed := repair.failures(checked.rejected):
-                checked = checker.mend(failed, await self._repaired(failed, document, ask))
+                checked = checker.mend(failed, await self._repaired(failed, document, checker.main_event, ask))
         finally:
             if self._kept is None:
                 await client.close()
@@ -161,9 +161,11 @@ class Summarizer:
         with self._watcher.asking(purpose, engine):
             return await client.ask(messages, wanted, view=view, purpose=purpose, budget=budget)
 
-    async def _repaired(self, failed: list[Rejected], document: Document, ask: Callable[..., Any]) -> Draft:
+    async def _repaired(
+        self, failed: list[Rejected], document: Document, event: set[int], ask: Callable[..., Any]
+    ) -> Draft:
         """What the model answers when it is shown the items that failed, and why, and the text around them."""
-        view = repair.view(document, failed)
+        view = repair.view(document, failed, event)
         messages = self._repair.render(sentences=view.text(), failures=repair.describe(failed))
         return repair.as_draft(await ask(messages, repair.answer_to(failed), view=view, purpose="repair"))
 

@@ -87,6 +87,11 @@ class Checker:
         self._summary(draft.summary)
         return self.checked
 
+    @property
+    def main_event(self) -> set[int]:
+        """The numbers of the sentences that the main event rests on."""
+        return {each.sentence for event in self.checked.what[:1] for each in event.evidence}
+
     def mend(self, failed: Sequence[Rejected], repaired: Draft) -> Checked:
         """The result so far, with the items of `repaired` that stand in place of those that `failed`.
 
@@ -239,7 +244,8 @@ class Checker:
         speaking = self.speakers.speaking(name)
         if proposed.part == "spoke":
             return ("spoke", speaking[0]) if speaking else ("mentioned", self._cited(proposed.s, numbers))
-        inside = [number for number in numbers if number in self._event_sentences()]
+        event = next(iter(self.checked.what), None)
+        inside = [each for each in numbers if each in self._event_sentences() or self._on_event(each, event)]
         if inside:
             return proposed.part, inside[0]
         return ("spoke", speaking[0]) if speaking else ("mentioned", self._cited(proposed.s, numbers))
@@ -444,9 +450,11 @@ class Checker:
 def _tidy(words: str) -> str:
     """Words cut out of a text, without the marks at their ends and without half a bracket."""
     words = words.strip(" ,.;:")
-    if words.count("(") != words.count(")"):
-        words = words.partition("(")[0]
-    return words.strip(" ,.;:)")
+    if words.count("(") > words.count(")"):
+        words = words.rpartition("(")[0]
+    elif words.count(")") > words.count("("):
+        words = words.partition(")")[2] or words.partition(")")[0]
+    return words.strip(" ,.;:")
 
 
 def _verdict(claim: str, evidence: list[Evidence]) -> Verdict:

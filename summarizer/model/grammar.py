@@ -7,7 +7,7 @@ exist, and where the schema says so holds a string to the document's own words.
 Hints in the schema, which other providers never see (`summarizer.schema.strict` drops them):
 
     x-points: sentence | quotation    an integer that points into the document; may be null
-    x-words: article                  a run of words of the whole article
+    x-words: article                  a run of whole words of the whole article
     x-words: pointed                  a run of words of what the same object's pointer names
     x-words: time                     a wording of time in what the same object's pointer names
 """
@@ -18,7 +18,6 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from summarizer.errors import SchemaError
@@ -27,11 +26,11 @@ from summarizer.view import View
 Schema = dict[str, Any]
 
 HEADER = "%llguidance {}\n"
-_FREE = r'[^"\\\x00-\x1f\x7f\u2028\u2029]'
-_FREE_NO_COMMA = r'[^"\\,;\x00-\x1f\x7f\u2028\u2029]'
+_UNWRITTEN = r'"\\\x00-\x1f\x7f\u2028\u2029'
 _CLAUSE = 60
 _POINTED = ("pointed", "time")
 _NOTHING = '"null"'
+_CHUNK = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:[.,'’-]\w+)*|\s|[^\w\s]")
 _INITIALS = re.compile(r"\b([A-Z])\.([A-Z])\.")
 
 
@@ -148,8 +147,8 @@ class _Lowering:
         clause = min(_CLAUSE, longest)
         # A small model that has begun to copy a sentence copies all of it. Where it may not write a comma, it
         # stops at the clause.
-        free = f"/{_FREE}{{{shortest},{clause}}}{_FREE_NO_COMMA}{{0,{longest - clause}}}/"
-        self.rules[name] = free + self.whole_initials
+        any_mark, no_comma = self.character(_UNWRITTEN), self.character(_UNWRITTEN + ",;")
+        self.rules[name] = f"/{any_mark}{{{shortest},{clause}}}{no_comma}{{0,{longest - clause}}}/"
         return self.quoted(name)
 
     def words(self, name: str, text: str) -> str:
@@ -157,15 +156,20 @@ class _Lowering:
         plain = _plain(text)
         if not plain:
             return '""'
-        self.rules[f"{name}_RUN"] = "%regex " + json.dumps({"substring_words": plain}, ensure_ascii=False)
-        self.rules[name] = f"{name}_RUN{self.whole_initials}"
+        self.rules[name] = "%regex " + json.dumps({"substring_chunks": _CHUNK.findall(plain)}, ensure_ascii=False)
         return name
 
-    @cached_property
-    def whole_initials(self) -> str:
-        """Keeps `U.S.` in one piece. A small model writes `U. S.`, or stops after `U.`, if it is let."""
-        pairs = sorted(set(_INITIALS.findall(self.view.document.text)))
-        return "".join(rf" & ~/((.|\n)*[^A-Za-z])?{one}(\.([^{two}](.|\n)*)?)?/" for one, two in pairs)
+    def character(self, unwritten: str) -> str:
+        """A character of free text, as a regular expression; initials of the article count as one.
+
+        A small model writes `U. S.` for `U.S.`, or stops after `U.`, if it is let.
+        """
+        seconds: dict[str, set[str]] = {}
+        for one, two in _INITIALS.findall(self.view.document.text):
+            seconds.setdefault(one, set()).add(two)
+        kept = [rf"{one}\.[{''.join(sorted(two))}]|{one}[^.{unwritten}]" for one, two in sorted(seconds.items())]
+        others = "[^" + unwritten + "".join(sorted(seconds)) + "]"
+        return f"({'|'.join([*kept, others])})"
 
     def numbers(self, kind: str) -> list[int]:
         found = self.view.citable if kind == "sentence" else self.view.quotations

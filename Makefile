@@ -1,0 +1,49 @@
+# Every command of this project. CI runs `make test demo`.
+
+PYTHON ?= python3
+VENV ?= .venv
+RUN = $(VENV)/bin
+
+.PHONY: help setup demo test lint types contracts unit schemas speed clean
+
+help:  ## Show the targets.
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/'
+
+$(VENV)/local: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(RUN)/python -m pip install --quiet --disable-pip-version-check --editable '.[local]'
+	touch $@
+
+$(VENV)/dev: $(VENV)/local
+	$(RUN)/python -m pip install --quiet --disable-pip-version-check --editable '.[local,dev]'
+	touch $@
+
+setup: $(VENV)/dev  ## Set up the development environment.
+
+demo: $(VENV)/local  ## Set everything up and brief an article of examples/ with the embedded model.
+	$(RUN)/summarizer brief examples/strike.txt --published 2026-03-11
+
+test: $(VENV)/dev lint types contracts unit  ## Set everything up and pass the tests.
+
+lint: $(VENV)/dev  ## Check style.
+	$(RUN)/ruff check --quiet .
+	$(RUN)/ruff format --quiet --check .
+
+types: $(VENV)/dev  ## Check types.
+	$(RUN)/mypy --no-error-summary
+
+contracts: $(VENV)/dev  ## Check which module may import which.
+	$(RUN)/lint-imports --no-timing > $(VENV)/contracts.txt || { cat $(VENV)/contracts.txt; exit 1; }
+
+unit: $(VENV)/dev  ## Run the tests, offline.
+	$(RUN)/python -m pytest --quiet
+
+schemas: $(VENV)/dev  ## Write the newest schemas from the models.
+	$(RUN)/python -m summarizer.schema
+
+speed: $(VENV)/dev  ## Measure time, memory and overhead; see docs/benchmarks.md.
+	$(RUN)/python -m benchmarks.speed
+	$(RUN)/python -m benchmarks.overhead
+
+clean:  ## Remove what make made.
+	rm -rf $(VENV) build dist

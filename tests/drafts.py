@@ -1,0 +1,94 @@
+"""An article, a draft of it that stands the check, and a server that answers with it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from fault_server import Answer, Completion, FaultServer, Received
+
+from summarizer import Briefing, brief
+from summarizer.document import Document
+from summarizer.view import View
+
+MODEL = "test/fake-1"
+
+ARTICLE = """Halden Port Shuts Terminal
+
+The port of Halden in Norway closed its north terminal on Monday after a crane collapsed and injured two workers.
+
+"We closed it because nobody should work under a crane that we have not inspected," harbour director Mia Berg said. \
+She said the terminal would reopen in June.
+
+The Dock Workers' Union denied that its members had overloaded the crane. The U.S. maker of the crane sent engineers.
+"""
+
+WITHOUT_QUOTATIONS = "\n".join(line for line in ARTICLE.splitlines() if not line.startswith('"'))
+
+DRAFT: dict[str, Any] = {
+    "headline": "The port of Halden closed its north terminal",
+    "what": [
+        {"event": "The port of Halden closed its north terminal.", "status": "asserted", "s": 2},
+        {"event": "The terminal would reopen in June.", "status": "planned", "s": 4},
+    ],
+    "who": [
+        {"name": "port of Halden", "title": "", "part": "acted", "s": 2},
+        {"name": "Mia Berg", "title": "harbour director", "part": "spoke", "s": 3},
+    ],
+    "where": [{"s": 2, "place": "Halden in Norway"}],
+    "when": [{"s": 2, "time": "on Monday"}],
+    "why": [{"cause": "A crane collapsed and injured two workers.", "s": 2}],
+    "rationale": [
+        {
+            "q": 1,
+            "s": None,
+            "speaker": "Mia Berg",
+            "reason": "nobody should work under a crane that we have not inspected",
+        }
+    ],
+    "summary": [2],
+}
+
+FAILING = DRAFT | {"when": [{"s": 2, "time": "on Friday"}]}
+"""A draft with one item that the check refuses, so that a repair is asked for."""
+
+REPAIR = {"when": [{"s": 2, "time": "on Monday"}]}
+
+
+def compact(value: object) -> str:
+    """JSON as the embedded engine writes it."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def completion(value: object = DRAFT) -> Completion:
+    return Completion(compact(value))
+
+
+@contextmanager
+def serving(value: object = DRAFT) -> Iterator[FaultServer]:
+    """A server that gives every request the same answer."""
+    with FaultServer() as server:
+        server.script(completion(value))
+        yield server
+
+
+def by_article(answers: dict[str, object]) -> Answer:
+    """Each request gets the answer of the first key that stands in its last turn."""
+
+    def choose(received: Received) -> Completion:
+        asked = received.body["messages"][-1]["content"]
+        return completion(next(value for key, value in answers.items() if key in asked))
+
+    return Answer(choose)
+
+
+def briefed(value: object = DRAFT, article: str = ARTICLE) -> Briefing:
+    """The briefing that comes of an answer."""
+    with serving(value) as server:
+        return brief(article, published="2026-03-11", model=MODEL, base_url=server.base_url)
+
+
+def view(article: str = ARTICLE) -> View:
+    return View.of(Document.of(article))
