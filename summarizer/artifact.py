@@ -61,16 +61,14 @@ def load(kind: Kind, reference: str) -> Artifact:
     version = int(match["version"]) if match["version"] else max(known, default=0)
     if version not in known:
         raise ArtifactError(
-            f"There is no {kind[:-1]} {reference}.", tip=f"There are: {', '.join(_all(kind)) or 'none'}."
+            f"There is no {kind[:-1]} {reference}.", tip=f"There are: {', '.join(sorted(_known(kind))) or 'none'}."
         )
     return _read(kind, name, version)
 
 
 def versions(kind: Kind, name: str) -> list[int]:
     """The versions of `name` that have a file or stand in the lock, in order."""
-    files = {int(path.stem[1:]) for path in (folder(kind) / name).glob(f"v[1-9]*{_SUFFIX[kind]}")}
-    locked = {int(key.partition("@")[2]) for key in locks(kind) if key.partition("@")[0] == name}
-    return sorted(files | locked)
+    return sorted(int(each.removeprefix(f"{name}@")) for each in _known(kind) if each.startswith(f"{name}@"))
 
 
 def folder(kind: Kind) -> Path:
@@ -91,13 +89,20 @@ def locks(kind: Kind) -> dict[str, str]:
         lock = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise ArtifactError(f"Cannot read the lock {path}: {error}.", tip="Restore it from git.") from error
-    if not isinstance(lock, dict) or not all(isinstance(value, str) for value in lock.values()):
+    if not isinstance(lock, dict) or not all(_is_id(key) and isinstance(lock[key], str) for key in lock):
         raise ArtifactError(f"The lock {path} is no map of names to hashes.", tip="Restore it from git.")
     return lock
 
 
-def _all(kind: Kind) -> list[str]:
-    return sorted(f"{path.parent.name}@{path.stem[1:]}" for path in folder(kind).glob(f"*/v[1-9]*{_SUFFIX[kind]}"))
+def _known(kind: Kind) -> set[str]:
+    """`name@version` of all that have a file or stand in the lock."""
+    files = (f"{path.parent.name}@{path.stem[1:]}" for path in folder(kind).glob(f"*/v*{_SUFFIX[kind]}"))
+    return {each for each in files if _is_id(each)} | locks(kind).keys()
+
+
+def _is_id(text: str) -> bool:
+    match = _NAME.fullmatch(text)
+    return match is not None and match["version"] is not None
 
 
 def _read(kind: Kind, name: str, version: int) -> Artifact:
@@ -113,6 +118,6 @@ def _read(kind: Kind, name: str, version: int) -> Artifact:
     if locked is not None and locked != artifact.sha256:
         raise ArtifactError(
             f"{path} was changed after its release: the lock says {locked}, the file has {artifact.sha256}.",
-            tip=f"Restore the file, or make the next version, {name}/v{version + 1}{_SUFFIX[kind]}.",
+            tip=f"Restore the file, or make the next version, {name}/v{versions(kind, name)[-1] + 1}{_SUFFIX[kind]}.",
         )
     return artifact

@@ -141,6 +141,8 @@ def read(path: Path) -> Recording:
         CassetteError: the file is missing, cannot be read, or is no cassette of this format.
     """
     try:
+        if path.exists() and not path.is_file():  # a pipe would be waited for without end
+            raise CassetteError(f"The cassette {path} is no regular file.", tip="Name a file.")
         return Recording.model_validate_json(path.read_bytes())
     except FileNotFoundError as error:
         raise CassetteError(

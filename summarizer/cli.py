@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,12 +12,15 @@ import click
 
 from summarizer import __version__
 from summarizer.errors import SummarizerError, UsageError
-from summarizer.text import one_line, visible
+from summarizer.text import json_safe, one_line, visible
+from summarizer.watch import say
 
 if TYPE_CHECKING:
     from summarizer.briefing import Briefing
 
 BUG = 70
+INTERRUPTED = 130
+READER_GONE = 141
 
 
 def main() -> None:
@@ -27,32 +31,25 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Runs the command line with these arguments and returns its exit code."""
     try:
-        commands.main(arguments, prog_name="summarizer", standalone_mode=False)
+        code = commands.main(arguments, prog_name="summarizer", standalone_mode=False)
     except SummarizerError as error:
         return _report(error)
-    except click.exceptions.Exit as stop:
-        return stop.exit_code
     except click.ClickException as error:
         return _report(UsageError(error.format_message(), tip="summarizer --help"))
     except (KeyboardInterrupt, click.Abort):
-        _say("Stopped.")
-        return 130
-    except BrokenPipeError:
-        # Whoever read us has gone; Python would complain once more when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 141
-    return 0
+        say("Stopped.")
+        return INTERRUPTED
+    except Exception:  # noqa: BLE001  # the one boundary: a bug of ours is shown whole, what it quotes made safe
+        say(visible(traceback.format_exc()))
+        return BUG
+    return code if isinstance(code, int) else 0
 
 
 def _report(error: SummarizerError) -> int:
-    _say(f"ERROR {visible(error.message)}")
+    say(f"ERROR {visible(error.message)}")
     if error.tip:
-        _say(f"TIP   {visible(error.tip)}")
+        say(f"TIP   {visible(error.tip)}")
     return error.exit_code
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -94,6 +91,8 @@ def brief(
     from summarizer.summarize import Settings, Summarizer
     from summarizer.watch import Terminal
 
+    if output is None and sys.stdout is None:
+        raise UsageError("Standard output is closed.", tip="Write to a file: --output FILE.")
     article = Source.read(source, published=published, title=title, author=author, url=url)
     with Summarizer(Settings(**settings), watcher=Terminal()) as summarizer:
         briefing = summarizer.brief(article)
@@ -107,14 +106,28 @@ def _deliver(briefing: Briefing, form: str, output: Path | None) -> None:
     if output is not None:
         _write(output, FORMATS[form](briefing))
     elif form == "text":
-        click.echo(terminal(briefing, color=sys.stdout.isatty() and "NO_COLOR" not in os.environ), nl=False, color=True)
+        _print(terminal(briefing, color=sys.stdout.isatty() and "NO_COLOR" not in os.environ))
+    elif form == "json":
+        _print(json_safe(briefing.to_json(), sys.stdout.encoding))
     else:
-        click.echo(FORMATS[form](briefing), nl=False)
+        _print(FORMATS[form](briefing))
+
+
+def _print(text: str) -> None:
+    """Writes to standard output, all of it.
+
+    Raises:
+        UsageError: it takes no more, for want of space for example.
+        click.exceptions.Exit: whoever read us has gone.
+    """
     try:
+        click.echo(text, nl=False, color=True)
         sys.stdout.flush()
-    except BrokenPipeError:
-        raise
     except OSError as error:
+        # What could not be written is still buffered, and Python would complain once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            raise click.exceptions.Exit(READER_GONE) from error
         raise UsageError(f"Cannot write to standard output: {error.strerror}.") from error
 
 
@@ -122,7 +135,10 @@ def _write(path: Path, text: str) -> None:
     from summarizer.files import write_whole
 
     try:
-        write_whole(path, text)
+        if path.exists() and not path.is_file():  # a device or a pipe: no file may take its place
+            path.write_text(text, encoding="utf-8", newline="\n")
+        else:
+            write_whole(path, text)
     except OSError as error:
         raise UsageError(f"Cannot write {one_line(str(path))}: {error.strerror}.") from error
 
@@ -138,7 +154,8 @@ def models_list() -> None:
     from summarizer.model.weights import EMBEDDED, installed, path
 
     state = "installed" if installed(EMBEDDED) else "not installed"
-    click.echo(f"local/{EMBEDDED.name}  {EMBEDDED.size / 1e9:.2f} GB  {EMBEDDED.licence}  {state}  {path(EMBEDDED)}")
+    size = f"{EMBEDDED.size / 1e9:.2f} GB"
+    _print(f"local/{EMBEDDED.name}  {size}  {EMBEDDED.licence}  {state}  {path(EMBEDDED)}\n")
 
 
 @models.command("pull")
@@ -147,7 +164,7 @@ def models_pull() -> None:
     from summarizer.model.weights import EMBEDDED, pull
     from summarizer.watch import Terminal
 
-    click.echo(pull(EMBEDDED, Terminal().fetching))
+    _print(f"{pull(EMBEDDED, Terminal().fetching)}\n")
 
 
 @models.command("path")
@@ -155,7 +172,7 @@ def models_path() -> None:
     """Prints where the embedded model is, or would be."""
     from summarizer.model.weights import EMBEDDED, path
 
-    click.echo(path(EMBEDDED))
+    _print(f"{path(EMBEDDED)}\n")
 
 
 @models.command("remove")
@@ -163,4 +180,4 @@ def models_remove() -> None:
     """Deletes the embedded model, and what unfinished pulls left."""
     from summarizer.model.weights import EMBEDDED, path, remove
 
-    click.echo(f"removed {path(EMBEDDED)}" if remove(EMBEDDED) else "nothing to remove")
+    _print(f"removed {path(EMBEDDED)}\n" if remove(EMBEDDED) else "nothing to remove\n")

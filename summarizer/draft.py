@@ -47,8 +47,8 @@ class DraftPlace(_Wire):
 
 
 class DraftTime(_Wire):
-    s: Sentence
     time: TimeWords
+    s: Sentence
 
 
 class DraftCause(_Wire):

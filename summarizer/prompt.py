@@ -53,7 +53,7 @@ class Prompt:
     def render(self, **inputs: str) -> list[Message]:
         """The messages. `inputs` are the ones declared; their text goes in byte for byte."""
         return [
-            Message(role=cast("Role", role), content=template.render(inputs).strip("\n"))
+            Message(role=cast("Role", role), content=template.render(inputs))
             for role, template in self._templates
         ]
 
@@ -71,7 +71,9 @@ class Prompt:
         pieces = _ROLE.split(match["body"])
         if not isinstance(head, dict) or pieces[0].strip():
             raise self._broken("has text outside the turns, or front matter that is no map")
-        return head, list(zip(pieces[1::2], pieces[2::2], strict=True))
+        if len(pieces) == 1:
+            raise self._broken("has no turns")
+        return head, [(role, body.strip("\n")) for role, body in zip(pieces[1::2], pieces[2::2], strict=True)]
 
     @cached_property
     def _templates(self) -> list[tuple[str, Any]]:
@@ -83,15 +85,19 @@ class Prompt:
 
         head, turns = self._parts
         if set(head) != _KEYS:
-            raise self._broken(f"must have the keys {', '.join(sorted(_KEYS))}, and has {', '.join(sorted(head))}")
-        if (head["name"], head["version"]) != (self.artifact.name, self.artifact.version):
+            has = ", ".join(sorted(map(str, head)))
+            raise self._broken(f"must have the keys {', '.join(sorted(_KEYS))}, and has {has}")
+        if f"{head['name']}@{head['version']}" != self.artifact.id:
             raise self._broken(f"calls itself {head['name']}@{head['version']}")
+        inputs = head["inputs"]
+        if not isinstance(inputs, list) or not all(isinstance(each, str) for each in inputs):
+            raise self._broken("has inputs that are no list of names")
         try:
             used = {name for _, body in turns for name in meta.find_undeclared_variables(_environment().parse(body))}
         except TemplateError as error:
             raise self._broken(f"is no valid template: {error}") from error
-        if used != set(head["inputs"]):
-            raise self._broken(f"declares the inputs {sorted(head['inputs'])} and uses {sorted(used)}")
+        if used != set(inputs):
+            raise self._broken(f"declares the inputs {sorted(inputs)} and uses {sorted(used)}")
 
     def _broken(self, what: str) -> ArtifactError:
         return ArtifactError(f"The prompt {self.artifact.id} {what}.", tip="Mend the file, or use another version.")

@@ -25,7 +25,7 @@ _BOMS = (
     (b"\xfe\xff", "utf-16"),
 )
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-_UNDEFINED_IN_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
+_UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +77,11 @@ class Source:
         _refuse_fragments(clean, name)
         return cls(
             text=clean,
-            name=name,
-            title=title,
+            name=_encodable(name),
+            title=title and _encodable(title),
             published=_as_date(published),
-            author=author,
-            url=url,
+            author=author and _encodable(author),
+            url=url and _encodable(url),
             encoding=encoding,
         )
 
@@ -98,7 +98,8 @@ class Source:
         """A source from a file, or from standard input where `where` is `-`.
 
         UTF-8, UTF-16 and UTF-32 (by byte order mark, and UTF-16 without one where it is plain), else
-        Windows-1252 and Latin-1. Nothing is dropped: what cannot be decoded is refused.
+        Windows-1252, which holds all letters of Latin-1. Nothing is dropped: what cannot be decoded, or is
+        UTF-8 with damage in it, is refused.
 
         Raises:
             SourceError: what cannot be opened or read, is not text, is over 20 MB, or is refused by
@@ -137,8 +138,14 @@ def _detect(raw: bytes) -> str:
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError:
-        return "latin-1" if _UNDEFINED_IN_CP1252.search(raw) else "cp1252"
+        return "utf-8" if _damaged_utf8(raw) else "cp1252"
     return "utf-8"
+
+
+def _damaged_utf8(raw: bytes) -> bool:
+    """Whether most bytes beyond ASCII form UTF-8 sequences: read as Windows-1252 all of them would turn to noise."""
+    formed = sum(map(len, _UTF8_SEQUENCE.findall(raw)))
+    return formed * 2 > sum(byte > 0x7F for byte in raw)
 
 
 def _utf16_without_mark(raw: bytes) -> str | None:
@@ -167,6 +174,11 @@ def _normalise(text: str, name: str) -> str:
         )
     lines = re.sub(r"\r\n|[\r\x85\u2028\u2029]", "\n", text.removeprefix("\ufeff"))
     return unicodedata.normalize("NFC", lines)
+
+
+def _encodable(text: str) -> str:
+    """Names come from the command line, where bytes that are no UTF-8 are lone surrogates."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _refuse_fragments(text: str, name: str) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from summarizer import __version__, artifact, briefing, check, repair
 from summarizer.briefing import ArtifactRecord, Briefing, Provenance, Question, Rejected, SourceRecord, Usage
-from summarizer.check import Checked
+from summarizer.check import Checked, Checker
 from summarizer.document import Document
 from summarizer.draft import Draft
 from summarizer.errors import UsageError
@@ -141,7 +141,7 @@ class Summarizer:
             checker = check.checker(document, source)
             checked = checker.check(await ask(messages, Draft, view=view, purpose="draft"))
             if failed := repair.failures(checked.rejected):
-                checked = checker.mend(failed, await self._repaired(failed, document, checker.main_event, ask))
+                checked = checker.mend(failed, await self._repaired(failed, document, checker, ask))
         finally:
             if self._kept is None:
                 await client.close()
@@ -162,11 +162,12 @@ class Summarizer:
             return await client.ask(messages, wanted, view=view, purpose=purpose, budget=budget)
 
     async def _repaired(
-        self, failed: list[Rejected], document: Document, event: set[int], ask: Callable[..., Any]
+        self, failed: list[Rejected], document: Document, checker: Checker, ask: Callable[..., Any]
     ) -> Draft:
         """What the model answers when it is shown the items that failed, and why, and the text around them."""
-        view = repair.view(document, failed, event)
-        messages = self._repair.render(sentences=view.text(), failures=repair.describe(failed))
+        view = repair.view(document, failed, checker.main_sentences)
+        event = checker.main_event.claim if checker.main_event else "not found yet"
+        messages = self._repair.render(sentences=view.text(), event=event, failures=repair.describe(failed))
         return repair.as_draft(await ask(messages, repair.answer_to(failed), view=view, purpose="repair"))
 
     def _model(self) -> tuple[ModelName, Client, Engine | None]:

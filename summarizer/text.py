@@ -25,6 +25,23 @@ def one_line(text: str, limit: int | None = None) -> str:
     return visible(" ".join(text.split()), limit)
 
 
+def json_safe(text: str, encoding: str = "utf-8") -> str:
+    """JSON text that is safe to print: what could drive a terminal, or `encoding` lacks, as `\\uNNNN`.
+
+    It stays the same JSON, because there such characters stand in strings alone.
+    """
+
+    def safe(character: str) -> bool:
+        return character == "\n" or (character.isprintable() and bool(character.encode(encoding, "ignore")))
+
+    return "".join(character if safe(character) else _json_escape(character) for character in text)
+
+
+def _json_escape(character: str) -> str:
+    units = character.encode("utf-16-be")
+    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
+
+
 def _visible_character(character: str) -> str:
     if character in _SAFE_WHITESPACE or character.isprintable():
         return character

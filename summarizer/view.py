@@ -50,11 +50,6 @@ class View:
         )
         return cls(document, shown, tuple(marked))
 
-    @property
-    def citable(self) -> tuple[Sentence, ...]:
-        """The sentences that can be evidence: all but the title, unless there is nothing else."""
-        return tuple(each for each in self.sentences if not each.title) or self.sentences
-
     def times(self, sentence: Sentence) -> tuple[str, ...]:
         """The wordings of time in a sentence."""
         known = lexicon(self.document.language)

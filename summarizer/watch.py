@@ -6,7 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from summarizer.text import one_line
@@ -18,15 +18,22 @@ if TYPE_CHECKING:
 _EVERY = 0.5
 
 
+def say(text: str) -> None:
+    """A line on standard error. Where that is closed or full, nothing: the result matters more."""
+    if sys.stderr is not None:
+        with suppress(OSError):
+            print(text, file=sys.stderr, flush=True)
+
+
 class Terminal:
     """A watcher that writes to standard error. Where that is no terminal, only the line on the model."""
 
     def __init__(self) -> None:
-        self._live = sys.stderr.isatty()
+        self._live = sys.stderr is not None and sys.stderr.isatty()
         self._bar: Any = None
 
     def chosen(self, model: ModelName) -> None:
-        print(f"model: {one_line(str(model), 120)} ({model.why})", file=sys.stderr)
+        say(f"model: {one_line(str(model), 120)} ({model.why})")
 
     def fetching(self, road: str, done: int, total: int) -> None:
         if not self._live:

@@ -14,6 +14,7 @@ from summarizer.document import Document
 from summarizer.view import View
 
 MODEL = "test/fake-1"
+PUBLISHED = "2026-03-11"
 
 ARTICLE = """Halden Port Shuts Terminal
 
@@ -55,6 +56,7 @@ FAILING = DRAFT | {"when": [{"s": 2, "time": "on Friday"}]}
 """A draft with one item that the check refuses, so that a repair is asked for."""
 
 REPAIR = {"when": [{"s": 2, "time": "on Monday"}]}
+NO_REPAIR = {"when": FAILING["when"]}
 
 
 def compact(value: object) -> str:
@@ -67,10 +69,10 @@ def completion(value: object = DRAFT) -> Completion:
 
 
 @contextmanager
-def serving(value: object = DRAFT) -> Iterator[FaultServer]:
-    """A server that gives every request the same answer."""
+def serving(*values: object) -> Iterator[FaultServer]:
+    """A server that gives these answers in turn, the last one for ever; without any, the right draft."""
     with FaultServer() as server:
-        server.script(completion(value))
+        server.script(*map(completion, values or (DRAFT,)))
         yield server
 
 
@@ -84,10 +86,10 @@ def by_article(answers: dict[str, object]) -> Answer:
     return Answer(choose)
 
 
-def briefed(value: object = DRAFT, article: str = ARTICLE) -> Briefing:
-    """The briefing that comes of an answer."""
-    with serving(value) as server:
-        return brief(article, published="2026-03-11", model=MODEL, base_url=server.base_url)
+def briefed(*values: object, article: str = ARTICLE) -> Briefing:
+    """The briefing that comes of these answers."""
+    with serving(*values) as server:
+        return brief(article, published=PUBLISHED, model=MODEL, base_url=server.base_url)
 
 
 def view(article: str = ARTICLE) -> View:

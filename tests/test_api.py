@@ -9,7 +9,9 @@ import re
 import subprocess
 import sys
 import threading
-from concurrent.futures import ThreadPoolExecutor
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,17 +19,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 import summarizer
-from drafts import ARTICLE, DRAFT, MODEL, by_article, completion, serving
-from fault_server import FaultServer
-from summarizer import Briefing, Settings, Summarizer, abrief, brief
+from drafts import ARTICLE, DRAFT, FAILING, MODEL, PUBLISHED, REPAIR, by_article, completion, serving
+from fault_server import Answer, Completion, FaultServer, Received, Status
+from summarizer import AuthenticationError, Briefing, Settings, Summarizer, abrief, brief
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from summarizer.model.engine import Engine
     from summarizer.model.provider import ModelName
 
 HEAVY = {"pydantic", "openai", "instructor", "rich", "httpx2", "xllamacpp", "jinja2", "dateparser"}
-PUBLISHED = "2026-03-11"
 
 
 @pytest.fixture
@@ -39,6 +41,12 @@ def server() -> Iterator[FaultServer]:
 def content(briefing: Briefing) -> dict[str, object]:
     """What a briefing says, without how long it took."""
     return briefing.model_dump(exclude={"provenance"})
+
+
+def in_threads(work: Callable[[str], Briefing], *articles: str) -> list[Future[Briefing]]:
+    """What each call came to, all of them made at once."""
+    with ThreadPoolExecutor(len(articles)) as pool:
+        return [pool.submit(work, article) for article in articles]
 
 
 # What there is
@@ -141,20 +149,22 @@ def test_abrief_gives_what_brief_gives(server: FaultServer) -> None:
 
 
 def test_abrief_leaves_the_loop_free_while_it_waits() -> None:
-    """The server answers only after another task of the same loop has run."""
+    """The server answers once another task of the same loop has run."""
     ran = threading.Event()
-    with serving() as server:
-        server.script(by_article({"Halden": DRAFT}))
 
-        async def both() -> Briefing:
-            task = asyncio.create_task(abrief(ARTICLE, model=MODEL, base_url=server.base_url))
-            while not task.done():
-                ran.set()
-                await asyncio.sleep(0.001)
-            return await task
+    def choose(received: Received) -> Completion:
+        return completion() if ran.wait(10) else completion("the loop was blocked")
 
-        assert asyncio.run(both()).headline
-    assert ran.is_set()
+    async def both(address: str) -> Briefing:
+        task = asyncio.create_task(abrief(ARTICLE, model=MODEL, base_url=address))
+        while not (server.requests or task.done()):  # noqa: ASYNC110 - another thread's list has no event
+            await asyncio.sleep(0.001)
+        ran.set()
+        return await task
+
+    with FaultServer() as server:
+        server.script(Answer(choose))
+        assert asyncio.run(both(server.base_url)).headline
 
 
 def test_one_summarizer_serves_several_event_loops_one_after_the_other(server: FaultServer) -> None:
@@ -163,40 +173,20 @@ def test_one_summarizer_serves_several_event_loops_one_after_the_other(server: F
     assert content(first) == content(second)
 
 
-def test_two_threads_share_a_summarizer_and_each_gets_its_own_article() -> None:
-    other = ARTICLE.replace("Halden", "Sorvik")
-    answers = {"Sorvik": json.loads(json.dumps(DRAFT).replace("Halden", "Sorvik")), "Halden": DRAFT}
-    with FaultServer() as server:
-        server.script(by_article(answers))
-        together = threading.Barrier(2)
-
-        def work(article: str) -> Briefing:
-            together.wait(10)
-            return shared.brief(article)
-
-        with Summarizer(Settings(model=MODEL, base_url=server.base_url)) as shared, ThreadPoolExecutor(2) as pool:
-            halden, sorvik = pool.map(work, [ARTICLE, other])
-    assert halden.headline
-    assert sorvik.headline
-    assert (halden.headline.text, sorvik.headline.text) == (
-        "The port of Halden closed its north terminal",
-        "The port of Sorvik closed its north terminal",
-    )
-
-
 class Counting:
-    """A watcher that counts how often a model is chosen."""
+    """A watcher that keeps which models were chosen, and takes its time over it."""
 
     def __init__(self) -> None:
         self.models: list[str] = []
 
     def chosen(self, model: ModelName) -> None:
         self.models.append(str(model))
+        time.sleep(0.1)
 
     def fetching(self, road: str, done: int, total: int) -> None: ...
 
-    def asking(self, purpose: str, engine: object) -> threading.Lock:
-        return threading.Lock()
+    def asking(self, purpose: str, engine: Engine | None) -> AbstractContextManager[None]:
+        return nullcontext()
 
 
 def test_a_model_is_chosen_once_for_all_briefings(server: FaultServer) -> None:
@@ -207,10 +197,31 @@ def test_a_model_is_chosen_once_for_all_briefings(server: FaultServer) -> None:
     assert watcher.models == [MODEL]
 
 
-def test_a_repaired_item_counts_as_stated(server: FaultServer) -> None:
-    server.script(
-        completion(DRAFT | {"when": [{"s": 2, "time": "on Friday"}]}), completion({"when": [{"s": 2, "time": "on Monday"}]})
-    )
+@pytest.mark.xfail(reason="Summarizer._model has no lock: each thread makes a client, and one is never closed")
+def test_a_model_is_chosen_once_for_two_threads_that_begin_together() -> None:
+    watcher = Counting()
+    with FaultServer() as server:
+        server.script(Status(401, headers={"connection": "close"}))
+        with Summarizer(Settings(model=MODEL, base_url=server.base_url), watcher=watcher) as shared:
+            failures = [each.exception() for each in in_threads(shared.brief, ARTICLE, ARTICLE)]
+    assert [type(each) for each in failures] == [AuthenticationError] * 2
+    assert watcher.models == [MODEL]
+
+
+def test_two_threads_share_a_summarizer_and_each_gets_its_own_article() -> None:
+    other = ARTICLE.replace("Halden", "Sorvik")
+    answers = {"Sorvik": json.loads(json.dumps(DRAFT).replace("Halden", "Sorvik")), "Halden": DRAFT}
+    with FaultServer() as server:
+        server.script(by_article(answers))
+        with Summarizer(Settings(model=MODEL, base_url=server.base_url)) as shared:
+            alone = [shared.brief(ARTICLE), shared.brief(other)]
+            together = [each.result() for each in in_threads(shared.brief, ARTICLE, other)]
+    assert [content(each) for each in together] == [content(each) for each in alone]
+    assert content(alone[0]) != content(alone[1])
+
+
+def test_an_item_that_fails_the_check_is_asked_for_once_more(server: FaultServer) -> None:
+    server.script(completion(FAILING), completion(REPAIR))
     briefing = brief(ARTICLE, published=PUBLISHED, model=MODEL, base_url=server.base_url)
     assert [each.time for each in briefing.when] == ["on Monday"]
     assert [each.purpose for each in briefing.provenance.attempts] == ["draft", "repair"]

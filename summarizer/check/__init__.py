@@ -12,7 +12,7 @@ from summarizer.language.lexicon import lexicon
 from summarizer.document import Document
 from summarizer.source import Source
 
-__all__ = ["POLICY", "Checked", "checker", "policy"]
+__all__ = ["POLICY", "Checked", "Checker", "checker", "policy"]
 
 POLICY = "check@1"
 """The version of the rules; changed when a rule's meaning changes."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -132,7 +132,7 @@ class Facts:
         return frozenset(governed)
 
 
-def _number_at(words: list[str], at: int, values: dict[str, float]) -> tuple[float | None, str, int]:
+def _number_at(words: list[str], at: int, values: Mapping[str, float]) -> tuple[float | None, str, int]:
     """The number that begins at `at`, its unit, and where the text goes on."""
     word = words[at]
     if any(character.isdigit() for character in word):

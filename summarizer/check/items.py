@@ -85,12 +85,17 @@ class Checker:
         self._check_lists(draft)
         self._headline(draft.headline)
         self._summary(draft.summary)
+        self._add_speakers()
         return self.checked
 
     @property
-    def main_event(self) -> set[int]:
+    def main_event(self) -> Event | None:
+        return next(iter(self.checked.what), None)
+
+    @property
+    def main_sentences(self) -> set[int]:
         """The numbers of the sentences that the main event rests on."""
-        return {each.sentence for event in self.checked.what[:1] for each in event.evidence}
+        return {each.sentence for each in self.main_event.evidence} if self.main_event else set()
 
     def mend(self, failed: Sequence[Rejected], repaired: Draft) -> Checked:
         """The result so far, with the items of `repaired` that stand in place of those that `failed`.
@@ -106,6 +111,7 @@ class Checker:
                 self.checked.rejected.remove(rejected)
         if main_failed and len(self.checked.what) > before["what"]:
             self.checked.what.insert(0, self.checked.what.pop(before["what"]))
+        self._add_speakers()
         return self.checked
 
     def _check_lists(self, draft: Draft) -> None:
@@ -169,7 +175,11 @@ class Checker:
         return ("attributed", speaker) if speaker else ("asserted", None)
 
     def _speaker_of(self, evidence: Evidence) -> str | None:
+        """Who says what the evidence says: in a quotation its speaker, else the subject of the sentence."""
         attribution = self.speakers.subject(evidence.sentence)
+        if self._is_quoted([evidence]):
+            inside = [each for each in self.document.quotations if evidence.sentence in each.sentences]
+            attribution = self.speakers.of(inside[0]) or attribution
         return attribution.full if attribution else None
 
     def _headline(self, text: str) -> None:
@@ -184,7 +194,7 @@ class Checker:
             self.checked.headline = Claim(text=claim, evidence=evidence, verdict=_verdict(claim, evidence))
 
     def _main_event_as_headline(self) -> Claim | None:
-        event = next(iter(self.checked.what), None)
+        event = self.main_event
         return event and Claim(text=event.claim, evidence=event.evidence, verdict=event.verdict)
 
     def _summary(self, numbers: list[int]) -> None:
@@ -219,6 +229,18 @@ class Checker:
         evidence = self.finder.evidence((number,))
         return Actor(name=full, role=role, part=part, evidence=evidence, verdict="verbatim")
 
+    def _add_speakers(self) -> None:
+        """Who gives a reason that stands is one of the people of the story, whether the model said so or not."""
+        known = {fold(actor.name) for actor in self.checked.who}
+        for rationale in self.checked.stated_rationale:
+            if fold(rationale.speaker) not in known:
+                known.add(fold(rationale.speaker))
+                evidence = rationale.evidence[-1:]
+                actor = Actor(
+                    name=rationale.speaker, role=rationale.speaker_role, part="spoke", evidence=evidence, verdict="verbatim"
+                )
+                self.checked.who.append(actor)
+
     def _naming(self, name: str) -> list[int]:
         return [
             each.number
@@ -244,7 +266,7 @@ class Checker:
         speaking = self.speakers.speaking(name)
         if proposed.part == "spoke":
             return ("spoke", speaking[0]) if speaking else ("mentioned", self._cited(proposed.s, numbers))
-        event = next(iter(self.checked.what), None)
+        event = self.main_event
         inside = [each for each in numbers if each in self._event_sentences() or self._on_event(each, event)]
         if inside:
             return proposed.part, inside[0]
@@ -311,8 +333,8 @@ class Checker:
     def _in_event(self, words: str, cited: int) -> int | None:
         """The sentence on the main event that has `words`: one of its evidence, else the cited one if that
         speaks of the event too."""
-        event = self.checked.what[0] if self.checked.what else None
-        numbers = sorted((each.sentence for each in event.evidence), reverse=True) if event else []
+        event = self.main_event
+        numbers = sorted(self.main_sentences, reverse=True)
         for number in [*numbers, *([cited] if self._on_event(cited, event) else [])]:
             if self._exists(number) and Folded(self._without_dateline(number)).find(words):
                 return number

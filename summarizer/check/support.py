@@ -27,7 +27,7 @@ class Support:
         self._article = Facts(document.text, lexicon)
         self._written = Counter((token.word, token.capital) for token in self._article.tokens if not token.first)
         self._acronyms = {fold(match["short"]): fold(match["long"]) for match in _ACRONYM.finditer(document.text)}
-        self._acronyms |= lexicon.map("abbreviations")
+        self._acronyms.update(lexicon.map("abbreviations"))
         self._endings = lexicon.words("nationalities")
         self._rules: tuple[Callable[[Facts, Facts], Iterator[Reason]], ...] = (
             self._check_names,

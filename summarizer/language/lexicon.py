@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -24,8 +25,10 @@ class Lexicon:
         """The words of a list, folded."""
         return self._sets.get(name, frozenset())
 
-    def map(self, name: str) -> dict[str, Any]:
-        return dict(self._lists.get(name, {}))
+    def map(self, name: str) -> Mapping[str, Any]:
+        """The values of a list that maps words to something."""
+        found: Mapping[str, Any] = self._lists.get(name, {})
+        return found
 
     def patterns(self, name: str) -> tuple[str, ...]:
         """The regular expressions of a list, for folded text."""

@@ -7,6 +7,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from openai.types.chat import ChatCompletion, ChatCompletionMessage
+from openai.types.chat.chat_completion import Choice
+
 from summarizer.errors import BadResponseError, RefusedError, TruncatedError
 from summarizer.text import one_line
 
@@ -85,12 +88,22 @@ def content(data: dict[str, Any]) -> str:
     return unambiguous(written)
 
 
+def completion(written: str) -> ChatCompletion:
+    """What instructor gets to validate: the text and nothing else of what the server sent.
+
+    Its other fields may hold anything, and instructor counts with some of them.
+    """
+    message = ChatCompletionMessage(role="assistant", content=written)
+    choice = Choice(index=0, finish_reason="stop", message=message)
+    return ChatCompletion(id="", object="chat.completion", created=0, model="", choices=[choice])
+
+
 def unambiguous(written: str) -> str:
-    """The one JSON object in `written`, compact; `written` itself where there is none or more than one.
+    """The one JSON object in `written`, compact; where there is none or more than one, a JSON string of it.
 
     Takes a byte order mark, a code fence and prose around the object. Does not take duplicate keys, NaN,
-    trailing commas or nesting that exhausts the parser: what remains then fails validation, and is asked
-    for once more.
+    trailing commas or nesting that exhausts the parser: pydantic would take the first two, so what remains
+    becomes a string, which fails validation and is asked for once more.
     """
     stripped = written.strip("\ufeff \t\r\n")
     fenced = _FENCED.findall(stripped)
@@ -105,7 +118,7 @@ def unambiguous(written: str) -> str:
             continue
         if isinstance(parsed, dict):
             return json.dumps(parsed, ensure_ascii=False)
-    return written
+    return json.dumps(written, ensure_ascii=False)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ reason at a time and the numbers below are the truth.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ import openai
 from instructor import Mode, patch
 from instructor.core.exceptions import InstructorError
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
 from tenacity.wait import wait_exponential_jitter
 
@@ -45,6 +47,9 @@ from summarizer.text import one_line
 from summarizer.view import View
 
 T = TypeVar("T", bound=BaseModel)
+
+# It logs failures that we raise; without a handler of the caller's they would go to standard error.
+logging.getLogger("instructor").addHandler(logging.NullHandler())
 
 MAX_REQUESTS = 8
 """The most requests that one briefing makes, all retries and the repair included."""
@@ -76,13 +81,24 @@ class Budget:
     def of(cls, seconds: float) -> Budget:
         return cls(deadline=time.monotonic() + seconds)
 
-    def left(self) -> float:
-        """The seconds left.
+    def seconds(self) -> float:
+        """The seconds left; negative when the deadline has passed."""
+        return self.deadline - time.monotonic()
+
+    def spend(self) -> float:
+        """Before a request: the seconds left for it.
 
         Raises:
-            DeadlineError: none are left, or no request is.
+            DeadlineError: none are left.
+            ModelError: every request that one briefing may make was made.
         """
-        seconds = self.deadline - time.monotonic()
+        if len(self.attempts) >= MAX_REQUESTS:
+            raise ModelError(
+                f"No usable answer in {MAX_REQUESTS} requests, the most that one briefing makes; "
+                f"the last one: {self.attempts[-1].outcome}.",
+                tip="Try again later, or another model.",
+            )
+        seconds = self.seconds()
         if seconds <= 0:
             raise DeadlineError("The deadline passed before the model answered.", tip="Allow more by --timeout.")
         return seconds
@@ -94,11 +110,12 @@ class Client:
     def __init__(self, name: ModelName, address: str, cassette: Cassette | None = None) -> None:
         """
         Raises:
-            AuthenticationError: the provider needs a key and there is none; a replay needs none.
+            AuthenticationError: the provider needs a key and there is none, or what there is cannot be sent;
+                a replay needs none.
         """
         replaying = cassette is not None and cassette.replaying
         self._name, self._address = name, address
-        self._key = "replay" if replaying else name.api_key()
+        self._key = "replay" if replaying else _sendable(name)
         transport = None if cassette is None else CassetteTransport(cassette, str(name), self._key)
         self._openai = openai.AsyncOpenAI(
             api_key=self._key,
@@ -135,25 +152,29 @@ class Client:
                 response_model=wanted, max_retries=1, messages=list(messages), model=self._name.model
             )
             return answered
-        except SummarizerError as error:
-            raise _with_attempts(error, budget) from error.__cause__
-        except (InstructorError, ValidationError) as error:
-            raise _with_attempts(_own(error), budget) from error
+        except InstructorError as error:
+            # Not from this error: its text holds the article and every raw answer.
+            own = _own(error)
+            raise _with_attempts(own, budget) from own.__cause__
 
-    async def send(self, request: dict[str, Any], timeout: float) -> tuple[dict[str, Any], Any, float]:
-        """One request: the answer's JSON, the parsed completion, and the seconds it took.
+    async def send(self, request: dict[str, Any], seconds: float) -> tuple[dict[str, Any], float]:
+        """One request that may take so many seconds: the answer's JSON, and the seconds it took.
 
         Raises:
             ModelError, TooLongError, CassetteError: mapped from what openai raises.
         """
         started = time.monotonic()
         try:
-            raw = await self._openai.chat.completions.with_raw_response.create(**request, timeout=timeout)
-            data = answer.parse_body(raw.content)
-            completion = raw.parse()
-        except (openai.APIError, httpx2.HTTPError, ValidationError) as error:
-            raise self._mapped(error) from error
-        return data, completion, float(raw.headers.get(SECONDS, time.monotonic() - started))
+            raw = await self._openai.chat.completions.with_raw_response.create(**request, timeout=seconds)
+        except (openai.APIError, httpx2.HTTPError) as error:
+            mapped = self._mapped(error)
+            raise mapped from (None if isinstance(mapped, AuthenticationError) else error)
+        data = answer.parse_body(self._without_key(raw.content))
+        return data, float(raw.headers.get(SECONDS, time.monotonic() - started))
+
+    def _without_key(self, content: bytes) -> bytes:
+        """What a server sent, without the key that some repeat. Placeholders such as `none` are too short."""
+        return content.replace(self._key.encode(), b"...") if len(self._key) >= 8 else content
 
     def _mapped(self, error: Exception) -> SummarizerError:
         for cause in _chain(error):
@@ -166,17 +187,24 @@ class Client:
                 )
             case openai.APIStatusError():
                 return self._by_status(error)
+            case openai.APIConnectionError() if isinstance(error.__cause__, httpx2.DecodingError):
+                return BadResponseError(f"{self._address} sent an answer that cannot be decompressed.")
             case openai.APIConnectionError() | httpx2.HTTPError():
-                url = httpx2.URL(self._address)
-                port = url.port or (443 if url.scheme == "https" else 80)
-                return UnreachableError(
-                    f"Cannot reach {url.host}:{port}.", tip="Check the network, and the address in --base-url."
-                )
+                return self._unreachable(error)
         return BadResponseError(f"The server's answer is not understood: {one_line(str(error), 200)}")
+
+    def _unreachable(self, error: Exception) -> UnreachableError:
+        url = httpx2.URL(self._address)
+        port = url.port or (443 if url.scheme == "https" else 80)
+        reasons = [each.strerror for each in _chain(error) if isinstance(each, OSError) and each.strerror]
+        reason = f": {one_line(reasons[-1], 80)}" if reasons else ""
+        return UnreachableError(
+            f"Cannot reach {url.host}:{port}{reason}.", tip="Check the network, and the address in --base-url."
+        )
 
     def _by_status(self, error: openai.APIStatusError) -> SummarizerError:
         status, code = error.status_code, str(error.code or "")
-        said = one_line(_message(error), 200).replace(self._key, "…")
+        said = one_line(self._without_key(_message(error).encode("utf-8", "replace")).decode(), 200)
         if status in (401, 403):
             # The server's own text repeats parts of the key, so it is not shown.
             return AuthenticationError(
@@ -192,7 +220,7 @@ class Client:
             return self._told_to_wait(error, code, said)
         if status == 408 or status == 409 or status >= 500:
             return ServerError(f"{self._address} failed (status {status}): {said}", tip="Try again later.")
-        if code == "context_length_exceeded" or "context" in said and "token" in said:
+        if status == 413 or code == "context_length_exceeded" or ("context" in said and "token" in said):
             return TooLongError(f"The article does not fit the model: {said}", tip="Give a shorter article.")
         return BadResponseError(f"{self._address} refused the request (status {status}): {said}")
 
@@ -230,14 +258,14 @@ class _Question:
     async def _attempt(self, request: dict[str, Any]) -> Any:
         provider = self.client._name.provider
         lowered = provider.lower(request, self.view) | provider.settings | {provider.limit: self.limit}
-        left = self.budget.left()
+        left = self.budget.spend()
         started = time.monotonic()
         attempt = Attempt(purpose=self.purpose, outcome="deadline", seconds=0)
         self.budget.attempts.append(attempt)
         try:
-            data, completion, seconds = await _within(left, self.client.send(lowered, left))
+            data, seconds = await _within(left, self.client.send(lowered, left))
             _note(attempt, data, seconds)
-            completion.choices[0].message.content = answer.content(data)
+            completion = answer.completion(answer.content(data))
             attempt.outcome = "ok"
         except SummarizerError as error:
             attempt.outcome = error.kind
@@ -247,17 +275,27 @@ class _Question:
 
     def _stop(self, state: RetryCallState) -> bool:
         error = state.outcome.exception() if state.outcome else None
+        if not isinstance(error, ModelError) or len(self.budget.attempts) >= MAX_REQUESTS:
+            return True
         if isinstance(error, RateLimitError) and (error.retry_after or 0) > LONGEST_WAIT:
             return True
-        if len(self.budget.attempts) >= MAX_REQUESTS:
+        if state.upcoming_sleep >= self.budget.seconds():
             return True
         most = next((tries for kind, tries in MAX_TRIES.items() if isinstance(error, kind)), 1)
-        same = sum(1 for each in self.budget.attempts[-state.attempt_number :] if each.outcome == error.kind)  # type: ignore[union-attr]  # retried errors are ours
-        return same >= most
+        return sum(each.outcome == error.kind for each in self.budget.attempts[-state.attempt_number :]) >= most
 
     def _prepare(self, state: RetryCallState) -> None:
         if state.outcome and isinstance(state.outcome.exception(), TruncatedError):
             self.limit *= 2
+
+
+def _sendable(name: ModelName) -> str:
+    key = name.api_key()
+    if not (key.isascii() and key.isprintable()):
+        raise AuthenticationError(
+            f"{name.provider.key} holds a character that no key has.", tip="Set it again, on one line and in ASCII."
+        )
+    return key
 
 
 def _note(attempt: Attempt, data: dict[str, Any], seconds: float) -> None:
@@ -315,15 +353,23 @@ def _own(error: Exception) -> SummarizerError:
             return cause
     for cause in _chain(error):
         if isinstance(cause, ValidationError):
-            return SchemaError(_places(cause), tip="Try another model, or a newer prompt.")
+            unfit = SchemaError(_places(cause), tip="Try another model, or a newer prompt.")
+            unfit.__cause__ = cause
+            return unfit
     return SchemaError("The model's answer, asked for twice, is not the JSON object that the schema wants.")
 
 
 def _places(error: ValidationError) -> str:
     """Where the answer breaks the schema: field names and rules, never what the model wrote."""
     found = error.errors(include_url=False, include_input=False, include_context=False)
-    shown = "; ".join(f"{one_line('.'.join(map(str, each['loc'])), 40) or 'answer'}: {each['type']}" for each in found[:4])
+    shown = "; ".join(f"{one_line(_place(each), 40) or 'answer'}: {each['type']}" for each in found[:4])
     return f"The model's answer, asked for twice, does not fit the schema ({len(found)} places): {shown}."
+
+
+def _place(found: ErrorDetails) -> str:
+    """The last step to a field that the schema lacks is the model's own word for it."""
+    steps = found["loc"][:-1] if found["type"] == "extra_forbidden" else found["loc"]
+    return ".".join(map(str, steps))
 
 
 def _chain(error: BaseException | None) -> list[BaseException]:

@@ -172,7 +172,8 @@ class _Lowering:
         return f"({'|'.join([*kept, others])})"
 
     def numbers(self, kind: str) -> list[int]:
-        found = self.view.citable if kind == "sentence" else self.view.quotations
+        # The title can be cited too: a model that may not write "1" writes "12" instead.
+        found = self.view.sentences if kind == "sentence" else self.view.quotations
         return [each.number for each in found]
 
     def rule(self, body: str) -> str:

@@ -8,11 +8,18 @@ from typing import Literal
 from summarizer.briefing import Briefing
 from summarizer.report.markdown import markdown
 from summarizer.report.terminal import terminal
+from summarizer.text import json_safe
 
 Format = Literal["text", "markdown", "json"]
+
+
+def as_json(briefing: Briefing) -> str:
+    """`Briefing.to_json`, with nothing in it that could drive a terminal."""
+    return json_safe(briefing.to_json())
+
 
 FORMATS: dict[str, Callable[[Briefing], str]] = {
     "text": terminal,
     "markdown": markdown,
-    "json": Briefing.to_json,
+    "json": as_json,
 }

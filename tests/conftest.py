@@ -1,0 +1,103 @@
+"""What every test gets: a clean environment, no network but loopback, and a place of its own to cache in."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fault_server import FaultServer
+
+KEY = "test-key-0123456789"
+CLEARED = ("SUMMARIZER_", "OPENAI_", "NO_COLOR", "PYTHONIOENCODING", "LC_", "LANG", "COLUMNS")
+
+
+class NetworkBlockedError(BaseException):
+    """A test reached for the network. No `Exception`, so that nothing takes it for a fault of the network."""
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No setting of the user's reaches a test."""
+    for name in list(os.environ):
+        if name.startswith(CLEARED) or name.lower().endswith("_proxy"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.setenv("SUMMARIZER_CACHE", str(tmp_path_factory.mktemp("cache")))
+
+
+@pytest.fixture(autouse=True)
+def loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every connection and every look-up of a name fails, but for loopback; `.invalid` is unknown, as RFC 6761 says."""
+    connect, connect_ex, look_up = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo
+
+    def guarded_connect(self: socket.socket, address: Any) -> None:
+        _refuse_all_but_loopback(self.family, address)
+        connect(self, address)
+
+    def guarded_connect_ex(self: socket.socket, address: Any) -> int:
+        _refuse_all_but_loopback(self.family, address)
+        return connect_ex(self, address)
+
+    def guarded_look_up(host: Any, *rest: Any, **named: Any) -> Any:
+        name = host.decode() if isinstance(host, bytes) else host
+        if name and name.endswith(".invalid"):
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        if name and not _is_loopback(name):
+            raise NetworkBlockedError(f"look-up of {name}")
+        return look_up(host, *rest, **named)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded_connect)
+    monkeypatch.setattr(socket.socket, "connect_ex", guarded_connect_ex)
+    monkeypatch.setattr(socket, "getaddrinfo", guarded_look_up)
+
+
+def _refuse_all_but_loopback(family: int, address: Any) -> None:
+    if family in (socket.AF_INET, socket.AF_INET6) and not _is_loopback(address[0]):
+        raise NetworkBlockedError(f"connection to {address}")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+@pytest.fixture
+def key(monkeypatch: pytest.MonkeyPatch) -> str:
+    """A made-up key, where the program looks for one."""
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    return KEY
+
+
+@pytest.fixture
+def server(key: str) -> Iterator[FaultServer]:
+    """A server on loopback that answers as it is told, and the key for it in the environment."""
+    with FaultServer() as server:
+        yield server
+
+
+Ran = subprocess.CompletedProcess[bytes]
+
+
+@pytest.fixture
+def program() -> Callable[..., Ran]:
+    """Runs `python -m summarizer` as a process of its own, which shows a resource left open as an error."""
+
+    def run(*arguments: str | bytes | Path, environment: dict[str, str] | None = None, **options: Any) -> Ran:
+        piped = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "timeout": 60}
+        if "input" not in options:
+            piped["stdin"] = subprocess.DEVNULL
+        command: list[str | bytes | Path] = [sys.executable, "-W", "always::ResourceWarning", "-m", "summarizer"]
+        return subprocess.run(
+            [*command, *arguments], env={**os.environ, **(environment or {})}, check=False, **(piped | options)
+        )
+
+    return run
