@@ -15,12 +15,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import time
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 import httpx2
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from summarizer import __version__
 from summarizer.errors import CassetteError, UsageError
@@ -31,7 +32,10 @@ Record = Literal["none", "once", "all"]
 FORMAT = "summarizer-cassette@1"
 SECONDS = "x-cassette-seconds"
 
-_KEPT_HEADERS = frozenset({"content-type", "retry-after", "retry-after-ms"})
+Header = Literal["content-type", "retry-after", "retry-after-ms"]
+_KEPT_HEADERS: tuple[Header, ...] = get_args(Header)
+# What OpenAI tells of an account when it refuses: a part of the key, the organisation, the project.
+_ACCOUNT = re.compile(r"\b(?:sk-|org-|proj_)[\w*-]{6,}")
 
 
 class _Part(BaseModel):
@@ -45,8 +49,8 @@ class Request(_Part):
 
 
 class Response(_Part):
-    status: int
-    headers: dict[str, str]
+    status: Annotated[int, Field(ge=100, le=599)]
+    headers: dict[Header, str]
     seconds: float
     body: Any = None
     text: str | None = None
@@ -186,17 +190,28 @@ class CassetteTransport(httpx2.AsyncBaseTransport):
 
 
 def _as_recorded(answer: httpx2.Response, content: bytes, seconds: float) -> Response:
-    headers = {name.lower(): value for name, value in answer.headers.items() if name.lower() in _KEPT_HEADERS}
-    body = _parsed(content)
-    if isinstance(body, dict | list):
-        return Response(status=answer.status_code, headers=headers, seconds=seconds, body=body)
+    headers = {name: answer.headers[name] for name in _KEPT_HEADERS if name in answer.headers}
     text = content.decode("utf-8", "replace")
+    if answer.status_code >= 400:
+        text = _ACCOUNT.sub("…", text)
+    body = _parsed(text.encode())
+    if isinstance(body, dict | list) and _is_kept_by_json(body):
+        return Response(status=answer.status_code, headers=headers, seconds=seconds, body=body)
     return Response(status=answer.status_code, headers=headers, seconds=seconds, text=text)
+
+
+def _is_kept_by_json(body: Any) -> bool:
+    """Whether a file can hold it: Python's parser takes infinite numbers and lone surrogates too."""
+    try:
+        json.dumps(body, ensure_ascii=False, allow_nan=False).encode()
+    except ValueError:
+        return False
+    return True
 
 
 def _as_http(recorded: Response, request: httpx2.Request) -> httpx2.Response:
     content = json.dumps(recorded.body) if recorded.text is None else recorded.text
-    headers = recorded.headers | {SECONDS: str(recorded.seconds)}
+    headers = {**recorded.headers, SECONDS: str(recorded.seconds)}
     return httpx2.Response(recorded.status, headers=headers, content=content.encode(), request=request)
 
 

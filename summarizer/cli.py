@@ -6,7 +6,7 @@ import os
 import sys
 import traceback
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -91,8 +91,8 @@ def brief(
     from summarizer.summarize import Settings, Summarizer
     from summarizer.watch import Terminal
 
-    if output is None and sys.stdout is None:
-        raise UsageError("Standard output is closed.", tip="Write to a file: --output FILE.")
+    if output is None:
+        _stdout()  # before anything is paid for
     article = Source.read(source, published=published, title=title, author=author, url=url)
     with Summarizer(Settings(**settings), watcher=Terminal()) as summarizer:
         briefing = summarizer.brief(article)
@@ -106,26 +106,33 @@ def _deliver(briefing: Briefing, form: str, output: Path | None) -> None:
     if output is not None:
         _write(output, FORMATS[form](briefing))
     elif form == "text":
-        _print(terminal(briefing, color=sys.stdout.isatty() and "NO_COLOR" not in os.environ))
+        _print(terminal(briefing, color=_stdout().isatty() and "NO_COLOR" not in os.environ))
     elif form == "json":
-        _print(json_safe(briefing.to_json(), sys.stdout.encoding))
+        _print(json_safe(briefing.to_json(), _stdout().encoding))
     else:
         _print(FORMATS[form](briefing))
+
+
+def _stdout() -> TextIO:
+    if sys.stdout is None:
+        raise UsageError("Standard output is closed.", tip="Open it, or write to a file with --output FILE.")
+    return sys.stdout
 
 
 def _print(text: str) -> None:
     """Writes to standard output, all of it.
 
     Raises:
-        UsageError: it takes no more, for want of space for example.
+        UsageError: it is closed, or takes no more, for want of space for example.
         click.exceptions.Exit: whoever read us has gone.
     """
+    out = _stdout()
     try:
-        click.echo(text, nl=False, color=True)
-        sys.stdout.flush()
+        out.write(text)  # click.echo would write UTF-8 where the locale has ASCII
+        out.flush()
     except OSError as error:
         # What could not be written is still buffered, and Python would complain once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
         if isinstance(error, BrokenPipeError):
             raise click.exceptions.Exit(READER_GONE) from error
         raise UsageError(f"Cannot write to standard output: {error.strerror}.") from error

@@ -1,8 +1,8 @@
 """What a model proposes: short claims that point into the document by number.
 
 This is the wire format, so its keys are short: on a local model each token is waited for. Fields
-stand in the order in which they are written; a small model does better when it has named the
-event before it looks for the rest.
+stand in the order in which they are written. A small model does better when it has named the event before
+it looks for the rest. Whether words come before their number or after it was tried for each kind.
 """
 
 from __future__ import annotations

@@ -8,11 +8,12 @@ from pathlib import Path
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Writes `text` as UTF-8 to a new file beside `path`, then puts that in its place.
+    """Writes `text` as UTF-8 to a new file beside `path`, then puts that in its place. Links are followed.
 
     Raises:
         OSError: the text could not be written; `path` is as it was.
     """
+    path = Path(os.path.realpath(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(
         "w", encoding="utf-8", newline="\n", dir=path.parent, prefix=f".{path.name}.", delete=False

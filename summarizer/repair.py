@@ -67,10 +67,16 @@ def _cited(proposed: dict[str, Any], document: Document) -> set[int]:
     return cited
 
 
+def _proposed(item: dict[str, Any]) -> str:
+    """The item without its pointer to a quotation, whose mark is another one in another view."""
+    shown = {key: value for key, value in item.items() if key != "q" and value is not None}
+    return json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
+
+
 def describe(failed: Sequence[Rejected]) -> str:
     """One line a failed item: what was proposed, as compact JSON, and why it does not stand."""
     return "\n".join(
-        f"{_WIRE_NAME[each.field]}: {json.dumps(each.proposed, ensure_ascii=False, separators=(',', ':'))}"
+        f"{_WIRE_NAME[each.field]}: {_proposed(each.proposed)}"
         f" failed: {one_line(' '.join(reason.explanation for reason in each.reasons[:3]), 300)}"
         for each in failed
     )

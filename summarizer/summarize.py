@@ -139,7 +139,8 @@ class Summarizer:
         try:
             ask = functools.partial(self._ask, client, engine, budget=budget)
             checker = check.checker(document, source)
-            checked = checker.check(await ask(messages, Draft, view=view, purpose="draft"))
+            draft = await ask(messages, Draft, view=view, purpose="draft")
+            checked = checker.check(view.unmarked(draft))
             if failed := repair.failures(checked.rejected):
                 checked = checker.mend(failed, await self._repaired(failed, document, checker, ask))
         finally:
@@ -168,7 +169,8 @@ class Summarizer:
         view = repair.view(document, failed, checker.main_sentences)
         event = checker.main_event.claim if checker.main_event else "not found yet"
         messages = self._repair.render(sentences=view.text(), event=event, failures=repair.describe(failed))
-        return repair.as_draft(await ask(messages, repair.answer_to(failed), view=view, purpose="repair"))
+        answered = await ask(messages, repair.answer_to(failed), view=view, purpose="repair")
+        return view.unmarked(repair.as_draft(answered))
 
     def _model(self) -> tuple[ModelName, Client, Engine | None]:
         """The model to ask; kept from briefing to briefing unless a cassette is in use."""

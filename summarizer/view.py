@@ -5,14 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
+
+from pydantic import BaseModel
 
 from summarizer.document import Document, Quotation, Sentence
 from summarizer.language import times
 from summarizer.language.lexicon import lexicon
+from summarizer.language.reasons import gives_reason
 
 _MIN_WORDS = 3
 # What chat templates take for their own marks: an article must not open a turn of its own.
 _CHAT_MARK = re.compile(r"<(?=\|)|(?<=\|)>|\[(?=/?INST\])|<(?=/?s>)")
+
+
+T = TypeVar("T", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +28,9 @@ class View:
 
     Attributes:
         sentences: what is shown, the title included.
-        quotations: what is marked: quotations of three words or more that stand in no other one.
+        quotations: what is marked, by marks of its own, 1 for the first: quotations of three words or more, in
+            no other one, that may give a reason; where none may, all of them. A small model that may write
+            no 1 writes 13, so there are no gaps.
     """
 
     document: Document
@@ -43,12 +52,24 @@ class View:
     def _with(cls, document: Document, sentences: Iterable[Sentence]) -> View:
         shown = tuple(sentences)
         numbers = {each.number for each in shown}
-        marked = (
+        whole = [
             each
             for each in document.quotations
             if each.parent is None and each.words >= _MIN_WORDS and numbers.issuperset(each.sentences)
-        )
-        return cls(document, shown, tuple(marked))
+        ]
+        known = lexicon(document.language)
+        marked = [each for each in whole if gives_reason(_around(document, each), known)]
+        return cls(document, shown, tuple(marked or whole))
+
+    def unmarked(self, draft: T) -> T:
+        """`draft` with the numbers of the document's quotations in place of this view's marks; a mark that
+        there is not becomes null."""
+        rationales = [each.model_copy(update={"q": self._quotation(each.q)}) for each in getattr(draft, "rationale", ())]
+        return draft.model_copy(update={"rationale": rationales})
+
+    def _quotation(self, mark: int | None) -> int | None:
+        exists = mark is not None and 1 <= mark <= len(self.quotations)
+        return self.quotations[mark - 1].number if mark and exists else None
 
     def times(self, sentence: Sentence) -> tuple[str, ...]:
         """The wordings of time in a sentence."""
@@ -65,9 +86,13 @@ class View:
 
     def _line(self, sentence: Sentence) -> str:
         text = self.document.text_of(sentence)
-        for quotation in reversed(self.quotations):
+        for mark, quotation in reversed(list(enumerate(self.quotations, start=1))):
             at = quotation.span.start - sentence.span.start
             if quotation.sentences[0] == sentence.number:
-                text = f"{text[:at]}[Q{quotation.number}] {text[at:]}"
+                text = f"{text[:at]}[Q{mark}] {text[at:]}"
         label = "Title:" if sentence.title else f"S{sentence.number}"
         return f"{label} {_CHAT_MARK.sub(' ', text.replace(chr(10), ' '))}"
+
+
+def _around(document: Document, quotation: Quotation) -> str:
+    return " ".join(document.text_of(document.sentence(number)) for number in quotation.sentences)

@@ -89,15 +89,20 @@ Ran = subprocess.CompletedProcess[bytes]
 
 @pytest.fixture
 def program() -> Callable[..., Ran]:
-    """Runs `python -m summarizer` as a process of its own, which shows a resource left open as an error."""
+    """Runs `python -m summarizer` as a process of its own, which tells of resources left open.
 
-    def run(*arguments: str | bytes | Path, environment: dict[str, str] | None = None, **options: Any) -> Ran:
-        piped = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "timeout": 60}
+    `redirect` is what a shell puts behind the command, such as `>&-`.
+    """
+
+    def run(
+        *arguments: str | bytes | Path, redirect: str = "", environment: dict[str, str] | None = None, **options: Any
+    ) -> Ran:
+        usual: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "timeout": 60}
         if "input" not in options:
-            piped["stdin"] = subprocess.DEVNULL
-        command: list[str | bytes | Path] = [sys.executable, "-W", "always::ResourceWarning", "-m", "summarizer"]
-        return subprocess.run(
-            [*command, *arguments], env={**os.environ, **(environment or {})}, check=False, **(piped | options)
-        )
+            usual["stdin"] = subprocess.DEVNULL
+        shell = ["sh", "-c", f'exec "$@" {redirect}', "sh"]
+        command = [*shell, sys.executable, "-W", "always::ResourceWarning", "-m", "summarizer", *arguments]
+        ran: Ran = subprocess.run(command, env=os.environ | (environment or {}), check=False, **(usual | options))
+        return ran
 
     return run

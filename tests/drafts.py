@@ -11,6 +11,7 @@ from fault_server import Answer, Completion, FaultServer, Received
 
 from summarizer import Briefing, brief
 from summarizer.document import Document
+from summarizer.draft import Draft
 from summarizer.view import View
 
 MODEL = "test/fake-1"
@@ -28,7 +29,7 @@ The Dock Workers' Union denied that its members had overloaded the crane. The U.
 
 WITHOUT_QUOTATIONS = "\n".join(line for line in ARTICLE.splitlines() if not line.startswith('"'))
 
-DRAFT: dict[str, Any] = {
+_DRAFT = {
     "headline": "The port of Halden closed its north terminal",
     "what": [
         {"event": "The port of Halden closed its north terminal.", "status": "asserted", "s": 2},
@@ -51,6 +52,8 @@ DRAFT: dict[str, Any] = {
     ],
     "summary": [2],
 }
+DRAFT: dict[str, Any] = Draft.model_validate(_DRAFT).model_dump()
+"""In the order of the wire format, which a grammar holds a model to."""
 
 FAILING = DRAFT | {"when": [{"s": 2, "time": "on Friday"}]}
 """A draft with one item that the check refuses, so that a repair is asked for."""

@@ -31,6 +31,7 @@ from summarizer.language import times
 from summarizer.check.evidence import Finder
 from summarizer.language.folding import Folded, fold
 from summarizer.language.lexicon import Lexicon
+from summarizer.language.reasons import gives_reason
 from summarizer.check.speaker import Attribution, Speakers
 from summarizer.check.support import Support, plans, verbatim
 from summarizer.document import Document, Quotation, Span
@@ -49,6 +50,8 @@ from summarizer.draft import (
 _LISTS: tuple[Field_, ...] = ("what", "who", "where", "when", "why", "stated_rationale")
 _DATELINE = re.compile(r"^[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .'’-]{2,}(?:,[^—–\n]{1,40})?(?:\s\([^)]{1,30}\))?\s*(?:—|–|--?)\s")
 _SHORTEST_REASON = 5
+_FEWEST_WORDS = 3
+_NEAR = 3
 _REFUTING = frozenset({"polarity", "number"})
 
 
@@ -292,9 +295,10 @@ class Checker:
 
     def _place(self, proposed: DraftPlace) -> Place | Rejected:
         place = self._place_name(proposed.place)
-        found = self._in_event(place, proposed.s)
-        if found is None or not place[:1]:
-            return self._reject("where", proposed, [Reason(code="place", explanation=f"No sentence on the event has “{place}”.")])
+        found = self._in_event(place, proposed.s) if place else None
+        if not place or found is None:
+            shown = _tidy(proposed.place)
+            return self._reject("where", proposed, [Reason(code="place", explanation=f"No sentence on the event has a place “{shown}”.")])
         if not self.support.names(self.support.facts(place)):
             return self._reject("where", proposed, [Reason(code="place", explanation=f"“{place}” names no place.")])
         evidence = self.finder.evidence((found,))
@@ -314,7 +318,7 @@ class Checker:
 
     def _time(self, proposed: DraftTime) -> Time | Rejected:
         time = _tidy(proposed.time)
-        found = self._in_event(time, proposed.s)
+        time, found = self._time_of_event(time, proposed.s)
         if not times.is_time(time, self.lexicon):
             return self._reject("when", proposed, [Reason(code="time", explanation=f"“{time}” says no time.")])
         if found is None:
@@ -330,12 +334,29 @@ class Checker:
             verdict="verbatim",
         )
 
+    def _time_of_event(self, words: str, cited: int) -> tuple[str, int | None]:
+        """A wording of time in a sentence on the main event: these words, or ones that name the same time."""
+        if (found := self._in_event(words, cited)) is not None:
+            return words, found
+        loose = self.lexicon.words("time_modifiers")
+        wanted = {word for word in fold(words).split() if word not in loose}
+        for number in self._event_neighbours():
+            for other in times.expressions(self.document.text_of(self.document.sentence(number)), self.lexicon):
+                if {word for word in fold(other).split() if word not in loose} == wanted:
+                    return other, number
+        return words, None
+
+    def _event_neighbours(self) -> list[int]:
+        """The sentences around the main event's that speak of it too, nearest first."""
+        near = {number + step for number in self.main_sentences for step in (-2, -1, 1, 2)}
+        return [number for number in sorted(near) if self._on_event(number, self.main_event)]
+
     def _in_event(self, words: str, cited: int) -> int | None:
         """The sentence on the main event that has `words`: one of its evidence, else the cited one if that
         speaks of the event too."""
-        event = self.main_event
         numbers = sorted(self.main_sentences, reverse=True)
-        for number in [*numbers, *([cited] if self._on_event(cited, event) else [])]:
+        near = [cited] if self._on_event(cited, self.main_event) else []
+        for number in [*numbers, *near, *self._event_neighbours()]:
             if self._exists(number) and Folded(self._without_dateline(number)).find(words):
                 return number
         return None
@@ -365,9 +386,20 @@ class Checker:
             reasons = [Reason(code="stated", explanation="The evidence is what somebody says, not what the source reports.")]
         if not reasons and not self.checked.what:
             reasons = [Reason(code="event", explanation="There is no event that it could explain.")]
+        if not reasons and not self._tied(evidence):
+            reasons = [Reason(code="unrelated", explanation="Nothing ties this to the main event.")]
         if reasons:
             return self._reject("why", proposed, reasons, evidence)
         return Cause(cause=claim, event=self.checked.what[0].claim, evidence=evidence, verdict=_verdict(claim, evidence))
+
+    def _tied(self, evidence: list[Evidence]) -> bool:
+        """Whether a sentence of the evidence speaks of the main event, stands near it, or gives a reason."""
+        return any(
+            self._on_event(each.sentence, self.main_event)
+            or any(abs(each.sentence - number) <= _NEAR for number in self.main_sentences)
+            or gives_reason(each.text, self.lexicon)
+            for each in evidence
+        )
 
     def _is_quoted(self, evidence: list[Evidence]) -> bool:
         """Whether most of the evidence stands inside quotations."""
@@ -386,9 +418,7 @@ class Checker:
         quotation = self._quotation(proposed)
         if quotation is None:
             return self._indirect(proposed)
-        reasons = self._reason_objections(proposed.reason, quotation.inner)
-        if not reasons and not self._gives_reason(quotation):
-            reasons = [Reason(code="reason", explanation="The quotation does not say why.")]
+        reasons = self._reason_objections(proposed.reason, quotation.inner, quotation.sentences)
         attribution = self.speakers.of(quotation)
         evidence = self.finder.evidence(quotation.sentences)
         if attribution is None:
@@ -405,7 +435,7 @@ class Checker:
         if proposed.s is None or not self._exists(proposed.s):
             return self._reject("stated_rationale", proposed, [Reason(code="evidence", explanation="It points to nothing.")])
         sentence = self.document.sentence(proposed.s)
-        reasons = self._reason_objections(proposed.reason, sentence.span)
+        reasons = self._reason_objections(proposed.reason, sentence.span, (sentence.number,))
         attribution = self.speakers.subject(sentence.number)
         if attribution is None:
             reasons.append(Reason(code="speaker", explanation="The sentence does not say whose reason this is."))
@@ -428,17 +458,16 @@ class Checker:
             verdict=_verdict(reason, evidence),
         )
 
-    def _reason_objections(self, reason: str, span: Span) -> list[Reason]:
+    def _reason_objections(self, reason: str, span: Span, numbers: tuple[int, ...]) -> list[Reason]:
+        around = " ".join(self.document.text_of(self.document.sentence(number)) for number in numbers)
+        if not gives_reason(around, self.lexicon):
+            return [Reason(code="reason", explanation="The words do not say why.")]
         text = span.of(self.document.text)
-        if verbatim(reason, text):
-            few = len(self.support.facts(reason).stems) < 2
-            return [Reason(code="subject", explanation="Too few words to be a reason.")] if few else []
-        return self.support.objections(reason, text)
-
-    def _gives_reason(self, quotation: Quotation) -> bool:
-        """Whether the words of a quotation, or the ones that lead to it, give a reason or a purpose."""
-        text = " ".join(self.document.sentence(number).span.of(self.document.text) for number in quotation.sentences)
-        return any(re.search(rf"\b{cue}\b", fold(text)) for cue in self.lexicon.patterns("reasons"))
+        if not verbatim(reason, text):
+            return self.support.objections(reason, text)
+        if len(self.support.facts(reason).stems) < _FEWEST_WORDS:
+            return [Reason(code="subject", explanation="Too few words to be a reason.")]
+        return []
 
     def _quotation(self, proposed: DraftRationale) -> Quotation | None:
         exists = proposed.q is not None and 1 <= proposed.q <= len(self.document.quotations)

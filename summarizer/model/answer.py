@@ -102,8 +102,8 @@ def unambiguous(written: str) -> str:
     """The one JSON object in `written`, compact; where there is none or more than one, a JSON string of it.
 
     Takes a byte order mark, a code fence and prose around the object. Does not take duplicate keys, NaN,
-    trailing commas or nesting that exhausts the parser: pydantic would take the first two, so what remains
-    becomes a string, which fails validation and is asked for once more.
+    trailing commas, lone surrogates or nesting that exhausts the parser: pydantic would take some of them, so
+    what remains becomes a string, which fails validation and is asked for once more.
     """
     stripped = written.strip("\ufeff \t\r\n")
     fenced = _FENCED.findall(stripped)
@@ -114,11 +114,13 @@ def unambiguous(written: str) -> str:
     for candidate in candidates:
         try:
             parsed = json.loads(candidate, object_pairs_hook=_unique, parse_constant=_refuse)
+            compact = json.dumps(parsed, ensure_ascii=False)
+            compact.encode()  # a lone surrogate fails here, and not only when it is sent or written
         except (ValueError, RecursionError):
             continue
         if isinstance(parsed, dict):
-            return json.dumps(parsed, ensure_ascii=False)
-    return json.dumps(written, ensure_ascii=False)
+            return compact
+    return json.dumps(written.encode(errors="backslashreplace").decode(), ensure_ascii=False)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

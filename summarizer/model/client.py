@@ -21,7 +21,7 @@ from instructor.core.exceptions import InstructorError
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
-from tenacity.wait import wait_exponential_jitter
+from tenacity.wait import wait_exponential, wait_random
 
 from summarizer.briefing import Attempt, Purpose
 from summarizer.cassette import SECONDS, Cassette, CassetteTransport
@@ -153,7 +153,7 @@ class Client:
             )
             return answered
         except InstructorError as error:
-            # Not from this error: its text holds the article and every raw answer.
+            # Not from this error, nor from pydantic's: they repeat the article and what the model wrote.
             own = _own(error)
             raise _with_attempts(own, budget) from own.__cause__
 
@@ -306,7 +306,7 @@ def _note(attempt: Attempt, data: dict[str, Any], seconds: float) -> None:
     attempt.model = one_line(str(data.get("model")), 120) if data.get("model") else None
 
 
-_BACKOFF = wait_exponential_jitter(initial=0.5, max=8, jitter=0.5)
+_BACKOFF = wait_exponential(multiplier=0.5, max=8) + wait_random(0, 0.5)
 
 
 def _wait(state: RetryCallState) -> float:
@@ -353,9 +353,7 @@ def _own(error: Exception) -> SummarizerError:
             return cause
     for cause in _chain(error):
         if isinstance(cause, ValidationError):
-            unfit = SchemaError(_places(cause), tip="Try another model, or a newer prompt.")
-            unfit.__cause__ = cause
-            return unfit
+            return SchemaError(_places(cause), tip="Try another model, or a newer prompt.")
     return SchemaError("The model's answer, asked for twice, is not the JSON object that the schema wants.")
 
 

@@ -103,7 +103,7 @@ class _Lowering:
             if name in fixed:
                 parts.append(_literal(json.dumps(fixed[name])))
             elif sub.get("x-words") in _POINTED:
-                parts.append(self.quoted(self.pointed(properties, fixed, sub["x-words"])))
+                parts.append(self.quoted(self.pointed(properties, fixed, sub)))
             else:
                 parts.append(self.group(self.value(sub)))
         return " ".join([*parts, '"}"'])
@@ -117,14 +117,14 @@ class _Lowering:
                 if not timed or self.times(number):
                     yield {other: number if other == name else None for other in pointers}
 
-    def pointed(self, properties: Schema, fixed: dict[str, int | None], what: str) -> str:
+    def pointed(self, properties: Schema, fixed: dict[str, int | None], schema: Schema) -> str:
         name, number = next((name, number) for name, number in fixed.items() if number is not None)
-        if what == "time":
+        if schema["x-words"] == "time":
             return self.group(" | ".join(_literal(_plain(time)) for time in self.times(number)))
         document = self.view.document
         if properties[name]["x-points"] == "sentence":
-            return self.words(f"SENTENCE{number}", document.text_of(document.sentence(number)))
-        return self.words(f"QUOTATION{number}", document.text_of(document.quotation(number).inner))
+            return self.words(f"SENTENCE{number}", document.text_of(document.sentence(number)), schema)
+        return self.words(f"QUOTATION{number}", document.text_of(document.quotation(number).inner), schema)
 
     def times(self, number: int) -> tuple[str, ...]:
         return self.view.times(self.view.document.sentence(number))
@@ -140,8 +140,7 @@ class _Lowering:
 
     def string(self, schema: Schema) -> str:
         if schema.get("x-words") == "article":
-            words = self.words("ARTICLE", self.view.document.text)
-            return self.quoted(words if schema.get("minLength", 0) else f"{words}?")
+            return self.quoted(self.words("ARTICLE", self.view.document.text, schema))
         shortest, longest = schema.get("minLength", 0), schema["maxLength"]
         name = f"FREE_{shortest}_{longest}"
         clause = min(_CLAUSE, longest)
@@ -151,13 +150,20 @@ class _Lowering:
         self.rules[name] = f"/{any_mark}{{{shortest},{clause}}}{no_comma}{{0,{longest - clause}}}/"
         return self.quoted(name)
 
-    def words(self, name: str, text: str) -> str:
-        """A rule for a run of words of `text`. Marks that would end the JSON string are left out."""
+    def words(self, name: str, text: str, schema: Schema) -> str:
+        """A rule for a run of words of `text`, no shorter or longer than `schema` says.
+
+        Marks that would end the JSON string are left out.
+        """
         plain = _plain(text)
         if not plain:
             return '""'
-        self.rules[name] = "%regex " + json.dumps({"substring_chunks": _CHUNK.findall(plain)}, ensure_ascii=False)
-        return name
+        shortest, longest = schema.get("minLength", 0), schema["maxLength"]
+        rule = f"{name}_{shortest}_{longest}"
+        chunks = json.dumps({"substring_chunks": _CHUNK.findall(plain)}, ensure_ascii=False)
+        self.rules[f"{name}_RUN"] = f"%regex {chunks}"
+        self.rules[rule] = f"{name}_RUN & /.{{{shortest},{longest}}}/"
+        return rule
 
     def character(self, unwritten: str) -> str:
         """A character of free text, as a regular expression; initials of the article count as one.
@@ -173,8 +179,9 @@ class _Lowering:
 
     def numbers(self, kind: str) -> list[int]:
         # The title can be cited too: a model that may not write "1" writes "12" instead.
-        found = self.view.sentences if kind == "sentence" else self.view.quotations
-        return [each.number for each in found]
+        if kind == "quotation":
+            return list(range(1, len(self.view.quotations) + 1))
+        return [each.number for each in self.view.sentences]
 
     def rule(self, body: str) -> str:
         name = f"rule{len(self.rules)}"
