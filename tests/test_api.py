@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-
-import summarizer
 from drafts import ARTICLE, DRAFT, FAILING, MODEL, PUBLISHED, REPAIR, by_article, completion, serving
 from fault_server import Answer, Completion, FaultServer, Received, Status
+
+import summarizer
 from summarizer import AuthenticationError, Briefing, Settings, Summarizer, abrief, brief
 
 if TYPE_CHECKING:

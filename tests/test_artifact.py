@@ -149,7 +149,8 @@ def test_an_unknown_name_or_version_lists_what_there_is(reference: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "reference", ["", "@1", "briefing@", "briefing@0", "briefing@01", "briefing@x", "../briefing", "a/b", "briefing@1\n", "\x1b[2J"]
+    "reference",
+    ["", "@1", "briefing@", "briefing@0", "briefing@01", "briefing@x", "../briefing", "a/b", "briefing@1\n", "\x1b[2J"],
 )
 def test_what_is_no_reference_is_refused_in_one_visible_line(reference: str) -> None:
     error = refused("prompts", reference)
@@ -166,7 +167,9 @@ def test_a_stray_file_is_no_version(copied: Path, name: str) -> None:
     assert "briefing@1, repair@1" in tip
 
 
-@pytest.mark.parametrize("lock", ["", "{", "[]", '{"briefing@1": 1}', '"text"', '{"briefing": "0"}', '{"briefing@x": "0"}'])
+@pytest.mark.parametrize(
+    "lock", ["", "{", "[]", '{"briefing@1": 1}', '"text"', '{"briefing": "0"}', '{"briefing@x": "0"}']
+)
 def test_a_broken_lock_is_an_error_and_never_an_empty_one(copied: Path, lock: str) -> None:
     (copied / "prompts/lock.json").write_text(lock)
     error = refused("prompts", "briefing@1")

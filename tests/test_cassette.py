@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from drafts import ARTICLE, DRAFT, FAILING, MODEL, PUBLISHED, REPAIR, compact, completion, serving
 from fault_server import Answer, Completion, FaultServer, Raw, Received, Status, Step
+
 from summarizer import Briefing, CassetteError, ModelError, UsageError, brief
 from summarizer.cassette import Cassette, Record, Request
 

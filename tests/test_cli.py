@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-
 from drafts import ARTICLE, MODEL, PUBLISHED, completion, serving
 from fault_server import FaultServer, Status
+
 from summarizer import Briefing, WeightsError, __version__, errors
 from summarizer.cli import BUG, run
 from summarizer.model.weights import EMBEDDED

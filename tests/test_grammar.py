@@ -11,16 +11,16 @@ from random import Random
 from typing import Any
 
 import pytest
+from drafts import ARTICLE, DRAFT, WITHOUT_QUOTATIONS, compact, view
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from drafts import ARTICLE, DRAFT, WITHOUT_QUOTATIONS, compact, view
+from summarizer.briefing import Reason, Rejected
 from summarizer.document import Document
 from summarizer.draft import Draft
 from summarizer.errors import SchemaError
 from summarizer.model import grammar
 from summarizer.repair import answer_to
-from summarizer.briefing import Rejected, Reason
 from summarizer.view import View
 
 llguidance = pytest.importorskip("llguidance")
@@ -70,7 +70,9 @@ def test_nothing_follows_an_answer() -> None:
     assert rest(compact(DRAFT) + "}", lowered()) == "}"
 
 
-@pytest.mark.parametrize("text", [json.dumps(DRAFT), json.dumps(DRAFT, indent=1), " " + compact(DRAFT), compact(DRAFT) + "\n"])
+@pytest.mark.parametrize(
+    "text", [json.dumps(DRAFT), json.dumps(DRAFT, indent=1), " " + compact(DRAFT), compact(DRAFT) + "\n"]
+)
 def test_white_space_between_values_cannot_be_written(text: str) -> None:
     assert rest(text, lowered())
 
@@ -139,12 +141,16 @@ def test_a_rationale_points_to_a_quotation_or_to_a_sentence() -> None:
 # Words
 
 
-@pytest.mark.parametrize("name", ["Mia", "Dock Workers' Union", "Workers' Union denied", "port", "The port of Halden", "U.S. maker"])
+@pytest.mark.parametrize(
+    "name", ["Mia", "Dock Workers' Union", "Workers' Union denied", "port", "The port of Halden", "U.S. maker"]
+)
 def test_a_name_is_a_run_of_words_of_the_article(name: str) -> None:
     assert writes(lambda draft: draft["who"][0].update(name=name)) == ""
 
 
-@pytest.mark.parametrize("name", ["Maria Berg", "mia berg", "Berg Mia", "Mi", "ia Berg", "Halden port", "Mia  Berg", "Mia Berg,", "North"])
+@pytest.mark.parametrize(
+    "name", ["Maria Berg", "mia berg", "Berg Mia", "Mi", "ia Berg", "Halden port", "Mia  Berg", "Mia Berg,", "North"]
+)
 def test_a_name_that_the_article_does_not_have_cannot_be_written(name: str) -> None:
     assert writes(lambda draft: draft["who"][0].update(name=name))
 
@@ -155,7 +161,9 @@ def test_titles_and_speakers_are_words_of_the_article_too(field: str, key: str) 
     assert writes(lambda draft: draft[field][0].update({key: "minister"}))
 
 
-@pytest.mark.parametrize(("field", "key"), [("who", "name"), ("where", "place"), ("rationale", "speaker"), ("rationale", "reason")])
+@pytest.mark.parametrize(
+    ("field", "key"), [("who", "name"), ("where", "place"), ("rationale", "speaker"), ("rationale", "reason")]
+)
 def test_what_the_schema_wants_filled_cannot_be_empty(field: str, key: str) -> None:
     assert writes(lambda draft: draft[field][0].update({key: ""}))
 
@@ -187,7 +195,9 @@ def test_a_reason_is_in_the_quotation_that_it_points_to() -> None:
     assert writes(lambda draft: draft["rationale"][0].update(reason="harbour director"))
 
 
-@pytest.mark.parametrize("change", [lambda draft, text: draft.update(headline=text), lambda draft, text: draft["who"][0].update(name=text)])
+@pytest.mark.parametrize(
+    "change", [lambda draft, text: draft.update(headline=text), lambda draft, text: draft["who"][0].update(name=text)]
+)
 def test_initials_stay_in_one_piece(change: Callable[[dict[str, Any], str], object]) -> None:
     assert writes(lambda draft: change(draft, "The U.S. maker")) == ""
     assert writes(lambda draft: change(draft, "The U. S. maker"))
@@ -208,14 +218,20 @@ def test_free_text_has_an_end() -> None:
 # Lists
 
 
-@pytest.mark.parametrize(("field", "most"), [("what", 3), ("who", 6), ("where", 2), ("when", 2), ("why", 2), ("rationale", 3), ("summary", 3)])
+@pytest.mark.parametrize(
+    ("field", "most"),
+    [("what", 3), ("who", 6), ("where", 2), ("when", 2), ("why", 2), ("rationale", 3), ("summary", 3)],
+)
 def test_lists_have_an_end(field: str, most: int) -> None:
     one = DRAFT[field][:1]
     assert writes(lambda draft: draft.update({field: one * most})) == ""
     assert writes(lambda draft: draft.update({field: one * (most + 1)}))
 
 
-@pytest.mark.parametrize(("field", "fewest"), [("what", 1), ("who", 2), ("where", 0), ("when", 0), ("why", 0), ("rationale", 0), ("summary", 1)])
+@pytest.mark.parametrize(
+    ("field", "fewest"),
+    [("what", 1), ("who", 2), ("where", 0), ("when", 0), ("why", 0), ("rationale", 0), ("summary", 1)],
+)
 def test_lists_have_a_beginning(field: str, fewest: int) -> None:
     one = DRAFT[field][:1]
     assert writes(lambda draft: draft.update({field: one * fewest})) == ""
@@ -247,7 +263,9 @@ def test_an_article_without_times_leaves_the_list_empty() -> None:
 
 
 def test_a_repair_is_held_to_its_own_part() -> None:
-    failed = Rejected(field="when", proposed={}, verdict="refuted", reasons=[Reason(code="time", explanation="")], evidence=[])
+    failed = Rejected(
+        field="when", proposed={}, verdict="refuted", reasons=[Reason(code="time", explanation="")], evidence=[]
+    )
     shown = View.around(Document.of(ARTICLE), [2])
     made = grammar.lower(answer_to([failed]).model_json_schema(), shown)
     right = _ordered("when", s=2, time="on Monday")
@@ -319,7 +337,13 @@ def test_a_grammar_that_the_engine_would_drop_is_an_error() -> None:
 
 @pytest.mark.parametrize(
     "part",
-    [{"type": "number"}, {"type": "boolean"}, {}, {"anyOf": [{"type": "string"}, {"type": "null"}]}, {"type": "object", "properties": {"x": {"type": "integer"}}}],
+    [
+        {"type": "number"},
+        {"type": "boolean"},
+        {},
+        {"anyOf": [{"type": "string"}, {"type": "null"}]},
+        {"type": "object", "properties": {"x": {"type": "integer"}}},
+    ],
 )
 def test_what_the_engine_cannot_be_held_to_is_an_error(part: dict[str, Any]) -> None:
     wanted = {"type": "object", "properties": {"part": part}, "required": ["part"]}

@@ -12,10 +12,10 @@ from typing import Any
 
 import jsonschema
 import pytest
+from drafts import DRAFT, FAILING, NO_REPAIR, briefed, compact
 from openai.lib._pydantic import to_strict_json_schema
 from pydantic import BaseModel
 
-from drafts import DRAFT, FAILING, NO_REPAIR, briefed, compact
 from summarizer import Briefing, artifact, schema
 from summarizer.draft import Draft
 
@@ -127,7 +127,12 @@ def test_it_is_within_the_documented_sizes() -> None:
     found = [node for node, _ in nodes(ASKED)]
     properties = [name for node in found for name in node.get("properties", {})]
     enums = [value for node in found for value in node.get("enum", [])]
-    strings = [*properties, *ASKED.get("$defs", {}), *map(str, enums), *(str(node["const"]) for node in found if "const" in node)]
+    strings = [
+        *properties,
+        *ASKED.get("$defs", {}),
+        *map(str, enums),
+        *(str(node["const"]) for node in found if "const" in node),
+    ]
     assert 0 < len(properties) <= 5000
     assert 0 < len(enums) <= 1000
     assert sum(map(len, strings)) <= 120_000
@@ -154,7 +159,10 @@ def test_lowering_twice_is_lowering_once() -> None:
 def test_the_openai_client_makes_the_same_objects_of_it() -> None:
     theirs = to_strict_json_schema(Draft)
     shapes = [
-        {name: (set(node["properties"]), sorted(node["required"])) for name, node in {**each["$defs"], "": each}.items()}
+        {
+            name: (set(node["properties"]), sorted(node["required"]))
+            for name, node in {**each["$defs"], "": each}.items()
+        }
         for each in (ASKED, theirs)
     ]
     assert shapes[0] == shapes[1]
@@ -198,7 +206,10 @@ def test_a_stored_briefing_is_valid_under_its_schema(answers: tuple[Schema, ...]
     assert bool(stored["rejected"]) == (len(answers) > 1)
     released = json.loads(artifact.load("schemas", stored["schema"]).text)
     jsonschema.validate(
-        stored, released, cls=jsonschema.Draft202012Validator, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
+        stored,
+        released,
+        cls=jsonschema.Draft202012Validator,
+        format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER,
     )
     for field in released["required"]:
         broken = {key: value for key, value in stored.items() if key != field}

@@ -223,7 +223,7 @@ class Checker:
         if not numbers:
             return self._reject("who", proposed, [Reason(code="name", explanation=f"The source does not have “{name}”.")])
         events = [number for number in numbers if number in self._event_sentences()]
-        if proposed.part in ("acted", "affected") and events and all(self._is_place_in(each, name) for each in events):
+        if proposed.part != "spoke" and events and all(self._is_place_in(each, name) for each in events):
             reason = Reason(code="place", explanation=f"“{name}” stands as a place, not as one who does something.")
             return self._reject("who", proposed, [reason])
         part, number = self._part(proposed, name, numbers)
@@ -269,8 +269,8 @@ class Checker:
         speaking = self.speakers.speaking(name)
         if proposed.part == "spoke":
             return ("spoke", speaking[0]) if speaking else ("mentioned", self._cited(proposed.s, numbers))
-        event = self.main_event
-        inside = [each for each in numbers if each in self._event_sentences() or self._on_event(each, event)]
+        near = self._event_sentences() | set(self._event_neighbours())
+        inside = [each for each in numbers if each in near]
         if inside:
             return proposed.part, inside[0]
         return ("spoke", speaking[0]) if speaking else ("mentioned", self._cited(proposed.s, numbers))
@@ -452,11 +452,18 @@ class Checker:
             speaker=attribution.full,
             speaker_role=role,
             on_behalf_of=self.speakers.on_behalf_of(role),
-            reason=reason.strip(" ,"),
+            reason=self._from_preposition(reason.strip(" ,"), quote),
             quotation=quote,
             evidence=evidence,
             verdict=_verdict(reason, evidence),
         )
+
+    def _from_preposition(self, reason: str, quote: Quote | None) -> str:
+        """A reason cut out of a quotation just after its `in` or `to`, with that word."""
+        found = Folded(quote.text).find(reason) if quote else None
+        before = quote.text[: found.start].split()[-1:] if quote and found else []
+        joins = before and fold(before[0]) in self.lexicon.words("prepositions")
+        return f"{before[0]} {reason}" if joins else reason
 
     def _reason_objections(self, reason: str, span: Span, numbers: tuple[int, ...]) -> list[Reason]:
         around = " ".join(self.document.text_of(self.document.sentence(number)) for number in numbers)

@@ -124,7 +124,7 @@ class _Lowering:
         document = self.view.document
         if properties[name]["x-points"] == "sentence":
             return self.words(f"SENTENCE{number}", document.text_of(document.sentence(number)), schema)
-        return self.words(f"QUOTATION{number}", document.text_of(document.quotation(number).inner), schema)
+        return self.words(f"QUOTATION{number}", document.text_of(self.view.quotations[number - 1].inner), schema)
 
     def times(self, number: int) -> tuple[str, ...]:
         return self.view.times(self.view.document.sentence(number))
