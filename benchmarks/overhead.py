@@ -1,6 +1,6 @@
 """Everything that is not the model: start-up against bare Python, and a briefing's own work by step.
 
-    python -m benchmarks.overhead [ARTICLE [CASSETTE]]
+python -m benchmarks.overhead [ARTICLE [CASSETTE]]
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ def _start_up() -> None:
     rows: dict[str, list[float]] = {name: [] for name in commands}
     for _ in range(15):
         for name, command in commands.items():
-            rows[name].append(_timed(lambda command=command: subprocess.run(command, check=True, capture_output=True)))
+            rows[name].append(_timed(partial(subprocess.run, command, check=True, capture_output=True)))
     bare = rows["python -c pass"]
     for name, seconds in rows.items():
         ratio = statistics.median(mine / other for mine, other in zip(seconds, bare, strict=True))

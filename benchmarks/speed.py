@@ -133,7 +133,7 @@ def _row(figures: Figures) -> str:
 
 def _report(found: dict[str, list[Figures]]) -> None:
     base: Literal["summarizer"] = "summarizer"
-    print(f"\nmedians over {len(found[base])} articles, the first one left out as a warm-up; ratio article by article\n")
+    print(f"\nmedians over {len(found[base])} articles after a first one to warm up; ratio article by article\n")
     print("| way | seconds | tokens read | tokens written | summarizer's time against it |")
     print("|---|---|---|---|---|")
     for name, rows in found.items():

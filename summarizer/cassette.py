@@ -29,7 +29,7 @@ from summarizer.files import write_whole
 from summarizer.text import one_line
 
 Record = Literal["none", "once", "all"]
-FORMAT = "summarizer-cassette@1"
+FORMAT: Literal["summarizer-cassette@1"] = "summarizer-cassette@1"
 SECONDS = "x-cassette-seconds"
 
 Header = Literal["content-type", "retry-after", "retry-after-ms"]
@@ -211,7 +211,7 @@ def _is_kept_by_json(body: Any) -> bool:
 
 def _as_http(recorded: Response, request: httpx2.Request) -> httpx2.Response:
     content = json.dumps(recorded.body) if recorded.text is None else recorded.text
-    headers = {**recorded.headers, SECONDS: str(recorded.seconds)}
+    headers = [*recorded.headers.items(), (SECONDS, str(recorded.seconds))]
     return httpx2.Response(recorded.status, headers=headers, content=content.encode(), request=request)
 
 
@@ -236,7 +236,8 @@ def _first_difference(old: Any, new: Any, path: str = "") -> tuple[int, str]:
 
 def _contrast(old: Any, new: Any) -> str:
     before, after = (each if isinstance(each, str) else json.dumps(each, default=str) for each in (old, new))
-    at = len(os.path.commonprefix([before, after]))
+    differ = (index for index, (old_one, new_one) in enumerate(zip(before, after, strict=False)) if old_one != new_one)
+    at = next(differ, min(len(before), len(after)))
     begin = max(at - 20, 0)
     return (
         f"character {at}: recorded “{one_line(before[begin : at + 40], 80)}”, "

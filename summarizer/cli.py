@@ -64,16 +64,27 @@ def commands() -> None:
 
 @commands.command()
 @click.argument("source")
-@click.option("-f", "--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True)
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file, whole or not at all.")
-@click.option("-m", "--model", metavar="PROVIDER/MODEL", help="Default: SUMMARIZER_MODEL, OpenAI if its key is set, else the embedded model.")
+@click.option(
+    "-f", "--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True
+)
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file, whole or not at all."
+)
+@click.option(
+    "-m",
+    "--model",
+    metavar="PROVIDER/MODEL",
+    help="Default: SUMMARIZER_MODEL, OpenAI if its key is set, else the embedded model.",
+)
 @click.option("--base-url", metavar="URL", help="Address of an OpenAI-compatible server.")
 @click.option("--prompt", default="briefing", show_default=True, metavar="NAME@N")
 @click.option("--published", metavar="YYYY-MM-DD", help="Day of publication; relative dates are resolved against it.")
 @click.option("--title", help="Title of the article.")
 @click.option("--author", help="Author of the article.")
 @click.option("--url", help="Where the article was published. Not fetched.")
-@click.option("--timeout", type=click.FloatRange(min=1), default=900.0, show_default=True, help="Seconds for all of it.")
+@click.option(
+    "--timeout", type=click.FloatRange(min=1), default=900.0, show_default=True, help="Seconds for all of it."
+)
 @click.option("--cassette", type=click.Path(path_type=Path), help="Replay from this file, or record to it.")
 @click.option("--record", type=click.Choice(["none", "once", "all"]), default="none", show_default=True)
 def brief(

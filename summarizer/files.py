@@ -18,14 +18,16 @@ def write_whole(path: Path, text: str) -> None:
     with tempfile.NamedTemporaryFile(
         "w", encoding="utf-8", newline="\n", dir=path.parent, prefix=f".{path.name}.", delete=False
     ) as file:
+        new = Path(file.name)
+        new = Path(file.name)
         try:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-            os.chmod(file.name, 0o666 & ~_umask())
-            os.replace(file.name, path)
+            new.chmod(0o666 & ~_umask())
+            new.replace(path)
         except BaseException:
-            os.unlink(file.name)
+            new.unlink()
             raise
 
 

@@ -52,10 +52,7 @@ class Prompt:
 
     def render(self, **inputs: str) -> list[Message]:
         """The messages. `inputs` are the ones declared; their text goes in byte for byte."""
-        return [
-            Message(role=cast("Role", role), content=template.render(inputs))
-            for role, template in self._templates
-        ]
+        return [Message(role=cast("Role", role), content=template.render(inputs)) for role, template in self._templates]
 
     @cached_property
     def _parts(self) -> tuple[dict[str, Any], list[tuple[str, str]]]:
@@ -108,4 +105,3 @@ def _environment() -> Any:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     return ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)
-

@@ -46,8 +46,8 @@ def answer_to(failed: Sequence[Rejected]) -> type[BaseModel]:
 
 def as_draft(repaired: BaseModel) -> Draft:
     """The repaired items as a draft whose other lists are empty."""
-    lists = {wire: list(getattr(repaired, wire, ())) for wire in _WIRE_NAME.values()}
-    return Draft.model_construct(headline="", summary=[], **lists)
+    lists: dict[str, Any] = {wire: list(getattr(repaired, wire, ())) for wire in _WIRE_NAME.values()}
+    return Draft.model_construct(None, headline="", summary=[], **lists)
 
 
 def view(document: Document, failed: Sequence[Rejected], event: set[int]) -> View:

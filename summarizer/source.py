@@ -199,9 +199,7 @@ def _as_date(value: date | str | None) -> date | None:
     try:
         return date.fromisoformat(value)
     except ValueError as error:
-        raise SourceError(
-            f"{one_line(value)!r} is not a date.", tip="Write the date as YYYY-MM-DD."
-        ) from error
+        raise SourceError(f"{one_line(value)!r} is not a date.", tip="Write the date as YYYY-MM-DD.") from error
 
 
 def _read_file(path: Path) -> bytes:
@@ -225,9 +223,7 @@ def _read_stdin() -> bytes:
     if sys.stdin is None or sys.stdin.closed:
         raise SourceError("Standard input is closed.", tip="Pipe an article in, or name a file.")
     if sys.stdin.isatty():
-        raise SourceError(
-            "Standard input is a terminal.", tip="Pipe an article in: summarizer brief - < article.txt"
-        )
+        raise SourceError("Standard input is a terminal.", tip="Pipe an article in: summarizer brief - < article.txt")
     try:
         return _read_limited(sys.stdin.buffer, "standard input")
     except OSError as error:

@@ -50,7 +50,7 @@ class Silent:
 
     def chosen(self, model: ModelName) -> None: ...
     def fetching(self, road: str, done: int, total: int) -> None: ...
-    def asking(self, purpose: str, engine: Engine | None) -> AbstractContextManager[None]:
+    def asking(self, purpose: str, engine: Engine | None) -> AbstractContextManager[None]:  # noqa: ARG002 (a Watcher)
         return nullcontext()
 
 
@@ -146,7 +146,7 @@ class Summarizer:
         finally:
             if self._kept is None:
                 await client.close()
-        return self._assembled(checked, source, name, engine, budget)
+        return self._assembled(checked, source, name, budget)
 
     async def _ask(
         self,
@@ -207,9 +207,7 @@ class Summarizer:
         address = name.address or (engine.address if engine else "http://127.0.0.1/v1")
         return Client(name, address, cassette)
 
-    def _assembled(
-        self, checked: Checked, source: Source, name: ModelName, engine: Engine | None, budget: Budget
-    ) -> Briefing:
+    def _assembled(self, checked: Checked, source: Source, name: ModelName, budget: Budget) -> Briefing:
         from summarizer.model import weights
 
         attempts = budget.attempts

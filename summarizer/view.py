@@ -15,8 +15,9 @@ from summarizer.language.lexicon import lexicon
 from summarizer.language.reasons import gives_reason
 
 _MIN_WORDS = 3
-# What chat templates take for their own marks: an article must not open a turn of its own.
-_CHAT_MARK = re.compile(r"<(?=\|)|(?<=\|)>|\[(?=/?INST\])|<(?=/?s>)")
+# What chat templates take for their own marks, and what looks like ours: an article must not open a turn of
+# its own, or number its quotations itself.
+_MARK = re.compile(r"<(?=\|)|(?<=\|)>|\[(?=/?INST\])|<(?=/?s>)|\[(?=Q\d)")
 
 
 T = TypeVar("T", bound=BaseModel)
@@ -64,7 +65,9 @@ class View:
     def unmarked(self, draft: T) -> T:
         """`draft` with the numbers of the document's quotations in place of this view's marks; a mark that
         there is not becomes null."""
-        rationales = [each.model_copy(update={"q": self._quotation(each.q)}) for each in getattr(draft, "rationale", ())]
+        rationales = [
+            each.model_copy(update={"q": self._quotation(each.q)}) for each in getattr(draft, "rationale", ())
+        ]
         return draft.model_copy(update={"rationale": rationales})
 
     def _quotation(self, mark: int | None) -> int | None:
@@ -80,18 +83,18 @@ class View:
         """A sentence a line: `S12 text`, or `Title: text`; quotations begin with their mark, `[Q3] "text"`.
 
         Sentences keep their text byte for byte, but for line breaks inside them, which become blanks, and for
-        the marks of chat templates, which lose a bracket.
+        what looks like a mark of ours or of a chat template, which loses a bracket.
         """
         return "\n".join(map(self._line, self.sentences))
 
     def _line(self, sentence: Sentence) -> str:
-        text = self.document.text_of(sentence)
+        text = _MARK.sub(" ", self.document.text_of(sentence).replace("\n", " "))  # as long as before
         for mark, quotation in reversed(list(enumerate(self.quotations, start=1))):
             at = quotation.span.start - sentence.span.start
             if quotation.sentences[0] == sentence.number:
                 text = f"{text[:at]}[Q{mark}] {text[at:]}"
         label = "Title:" if sentence.title else f"S{sentence.number}"
-        return f"{label} {_CHAT_MARK.sub(' ', text.replace(chr(10), ' '))}"
+        return f"{label} {text}"
 
 
 def _around(document: Document, quotation: Quotation) -> str:

@@ -216,9 +216,7 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
 
-    def reply(
-        self, status: int, body: bytes, content_type: str, headers: Mapping[str, str] | None = None
-    ) -> None:
+    def reply(self, status: int, body: bytes, content_type: str, headers: Mapping[str, str] | None = None) -> None:
         """Send a whole answer; the given headers win over the usual ones."""
         usual = {"content-type": content_type, "content-length": str(len(body))}
         given = {name.lower(): value for name, value in (headers or {}).items()}

@@ -71,7 +71,7 @@ def test_all_misses_nothing_public() -> None:
 
 def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="'summarizer' has no attribute 'briefs'"):
-        _ = summarizer.briefs  # type: ignore[attr-defined]  # the point of it
+        _ = summarizer.briefs
 
 
 def test_dir_lists_what_is_public() -> None:
@@ -155,8 +155,8 @@ def test_abrief_leaves_the_loop_free_while_it_waits() -> None:
     def choose(received: Received) -> Completion:
         return completion() if ran.wait(10) else completion("the loop was blocked")
 
-    async def both(address: str) -> Briefing:
-        task = asyncio.create_task(abrief(ARTICLE, model=MODEL, base_url=address))
+    async def both(server: FaultServer) -> Briefing:
+        task = asyncio.create_task(abrief(ARTICLE, model=MODEL, base_url=server.base_url))
         while not (server.requests or task.done()):  # noqa: ASYNC110 - another thread's list has no event
             await asyncio.sleep(0.001)
         ran.set()
@@ -164,7 +164,7 @@ def test_abrief_leaves_the_loop_free_while_it_waits() -> None:
 
     with FaultServer() as server:
         server.script(Answer(choose))
-        assert asyncio.run(both(server.base_url)).headline
+        assert asyncio.run(both(server)).headline
 
 
 def test_one_summarizer_serves_several_event_loops_one_after_the_other(server: FaultServer) -> None:

@@ -275,7 +275,7 @@ def test_another_model_is_a_miss(tape: Path) -> None:
 
 def test_of_several_requests_the_nearest_is_compared(tape: Path) -> None:
     recorded(tape, FAILING, REPAIR)
-    first, second = interactions(tape)
+    second = interactions(tape)[1]
     cassette = Cassette(tape)
     changed = json.loads(json.dumps(second["request"]).replace("on Friday", "on Sunday"))
     with pytest.raises(CassetteError, match=r"recorded “[^”]*Friday[^”]*”, now “[^”]*Sunday"):

@@ -39,16 +39,12 @@ def server() -> Iterator[FaultServer]:
 
 @pytest.fixture
 def client(server: FaultServer) -> Iterator[openai.OpenAI]:
-    with openai.OpenAI(
-        base_url=server.base_url, api_key="key", max_retries=0, timeout=10
-    ) as client:
+    with openai.OpenAI(base_url=server.base_url, api_key="key", max_retries=0, timeout=10) as client:
         yield client
 
 
 def ask(client: openai.OpenAI, text: str = "Hi") -> Any:
-    return client.chat.completions.create(
-        model="fake-1", messages=[{"role": "user", "content": text}]
-    )
+    return client.chat.completions.create(model="fake-1", messages=[{"role": "user", "content": text}])
 
 
 def post(server: FaultServer, body: Any = None, timeout: float = 10) -> httpx2.Response:
@@ -79,9 +75,7 @@ def test_completion_is_well_formed(server: FaultServer, client: openai.OpenAI) -
     assert (usage.prompt_tokens, usage.completion_tokens, usage.total_tokens) == (7, 5, 12)
 
 
-def test_completion_can_lack_usage_and_carry_other_fields(
-    server: FaultServer, client: openai.OpenAI
-) -> None:
+def test_completion_can_lack_usage_and_carry_other_fields(server: FaultServer, client: openai.OpenAI) -> None:
     server.script(Completion(None, usage=None, refusal="No.", extra={"reasoning": "Hm."}))
     answer = ask(client)
     assert answer.usage is None

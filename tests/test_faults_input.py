@@ -79,7 +79,9 @@ TEMPLATES = "{{ 7*7 }} {% for x in y %} {# x #} ${x} %s {0} {{ article }} {{ sel
 def test_f24_template_marks_in_an_article_arrive_byte_for_byte(server: FaultServer) -> None:
     sentence = f"The Dock Workers' Union wrote {TEMPLATES} on its door."
     server.script(Completion("prose"), completion(FAILING), completion(REPAIR))
-    briefing = briefed(server, ARTICLE.replace("The Dock Workers' Union denied", f"{sentence} The Dock Workers' Union denied"))
+    briefing = briefed(
+        server, ARTICLE.replace("The Dock Workers' Union denied", f"{sentence} The Dock Workers' Union denied")
+    )
     draft, again, repair = ([message["content"] for message in each.body["messages"]] for each in server.requests)
     assert any(f" {sentence}\n" in content for content in draft)
     assert again[: len(draft)] == draft
@@ -119,7 +121,7 @@ def test_f28_offsets_slice_the_source_whatever_its_scripts(server: FaultServer, 
     assert len(pieces) > 5
     assert all(text[each.start : each.end] == each.text for each in pieces)
     assert briefing.stated_rationale[0].quotation
-    assert briefing.stated_rationale[0].quotation.text.endswith("inspected 👨‍👩‍👧,\"")
+    assert briefing.stated_rationale[0].quotation.text.endswith('inspected 👨‍👩‍👧,"')
     assert Briefing.from_json(briefing.to_json()) == briefing
 
 
@@ -565,7 +567,9 @@ def test_f54_no_encoding_of_the_terminal_is_too_poor(
     path.write_text(WIDE + ARTICLE, encoding="utf-8")
     out = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(out, encoding=encoding))
-    assert cli.run(command(good, path, "--format", form, "--title", "Häfen 🏗️ schließen", "--published", "2026-03-11")) == 0
+    assert (
+        cli.run(command(good, path, "--format", form, "--title", "Häfen 🏗️ schließen", "--published", "2026-03-11")) == 0
+    )
     text = out.getvalue().decode(encoding)
     if form == "json":
         assert Briefing.from_json(text).source.title == "Häfen 🏗️ schließen"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from drafts import ARTICLE, view
+from drafts import ARTICLE, DRAFT, view
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
@@ -251,11 +252,30 @@ def test_two_quotations_of_a_sentence_have_their_own_marks() -> None:
 
 
 def test_short_and_inner_quotations_have_no_mark() -> None:
-    shown = view(
-        'The "deep state" is not\nnamed.\n\n"He told us, ‘keep it running until fall,’ and left," Berg said.'
-    ).text()
-    assert "[Q1]" not in shown
+    text = 'The "deep state" is not\nnamed.\n\n"He told us, ‘keep it running until fall,’ and left," Berg said.'
+    assert re.findall(r"\[Q\d\] .He", view(text).text()) == ['[Q1] "He']
+    assert view(text).text().count("[Q") == 1
+
+
+def test_where_quotations_give_a_reason_they_alone_are_marked_without_gaps() -> None:
+    text = 'Berg spoke.\n\n"It was a bad day," Berg said. "We closed it because it was not safe," she said.'
+    shown = view(text)
+    assert [line.partition("]")[0] for line in shown.text().split("\n") if "[" in line] == ["S3 [Q1"]
+    assert [each.number for each in shown.quotations] == [2]
+
+
+def test_what_a_model_says_of_a_mark_is_said_of_the_quotation_behind_it() -> None:
+    text = 'Berg spoke.\n\n"It was a bad day," Berg said. "We closed it because it was not safe," she said.'
+    for mark, number in ((1, 2), (2, None), (None, None)):
+        draft = Draft.model_validate(DRAFT | {"rationale": [DRAFT["rationale"][0] | {"q": mark}]})
+        assert view(text).unmarked(draft).rationale[0].q == number
+
+
+@pytest.mark.parametrize("forged", ["[Q1]", "[Q99] ", "[Q1"])
+def test_an_article_cannot_number_its_quotations_itself(forged: str) -> None:
+    shown = view(f'Berg spoke.\n\n{forged} "We closed it because {forged} it was not safe," she said.').text()
     assert shown.count("[Q") == 1
+    assert '[Q1] "We closed it because  Q' in shown
 
 
 def test_a_part_of_a_document_keeps_the_numbers_of_the_whole() -> None:
@@ -289,6 +309,7 @@ MARKS = [
     "<||>",
 ]
 REMAIN = ["<|", "|>", "[INST]", "[/INST]", "<s>", "</s>"]
+"""What a chat template could take for its own, whatever stands around it."""
 
 
 @pytest.mark.parametrize("mark", MARKS)

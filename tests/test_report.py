@@ -138,7 +138,7 @@ def test_sections_come_in_one_order_and_empty_ones_not_at_all(whole: Briefing, g
 
 
 def test_a_briefing_without_anything_says_so(good: Briefing) -> None:
-    lists = {key: [] for key, value in good if isinstance(value, list)}
+    lists: dict[str, list[Any]] = {key: [] for key, value in good if isinstance(value, list)}
     empty = good.model_copy(update={**lists, "headline": None})
     for form in FORMATS.values():
         assert form(empty).endswith("\n")
@@ -174,8 +174,16 @@ def test_text_has_no_escape_codes_unless_colour_is_asked_for(good: Briefing) -> 
 # Nothing comes alive
 
 BLANK = Briefing.model_construct(
-    **dict.fromkeys(("summary", "who", "what", "where", "when", "why", "stated_rationale", "not_stated", "rejected"), []),
     headline=None,
+    summary=[],
+    who=[],
+    what=[],
+    where=[],
+    when=[],
+    why=[],
+    stated_rationale=[],
+    not_stated=[],
+    rejected=[],
     source=SourceRecord(
         sha256="0" * 64, name="", title=None, published=None, author=None, url=None, media_type="text/plain", characters=0
     ),
@@ -310,6 +318,16 @@ MARKS = st.sampled_from("[]()<>!#*_-+=`~|\\&:;./1) \"'@wh\n")
 )
 def test_any_text_is_only_text_in_markdown(text: str, around: str) -> None:
     assert shape(around.format(escape(one_line(text) or "x"))) == shape(around.format("x"))
+
+
+@pytest.mark.parametrize(
+    "address", ["http://evil.example", "HTTPS://evil.example", "ftp://evil.example", "www.evil.example"]
+)
+def test_a_bare_address_is_no_link_where_markdown_makes_links_of_them(good: Briefing, address: str) -> None:
+    """GitHub does, beyond CommonMark."""
+    linked = re.compile(r"(?:https?|ftp)://\w|www\.\w", re.IGNORECASE)
+    assert linked.search(address)
+    assert not linked.search(markdown(with_text(good, f"see {address} now")))
 
 
 def test_the_checks_above_can_fail(good: Briefing) -> None:

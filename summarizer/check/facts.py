@@ -159,7 +159,9 @@ def _digits(text: str) -> float | None:
     """`1,300` and `1.300.000` are whole, `6.75` and `6,75` are not."""
     parts = re.split(r"[.,]", text)
     try:
-        if len(parts) > 1 and all(len(part) == 3 for part in parts[1:]) and not (parts[0] == "0" or "." in text and len(parts) == 2):
+        grouped = len(parts) > 1 and all(len(part) == 3 for part in parts[1:])
+        decimal = parts[0] == "0" or ("." in text and len(parts) == 2)
+        if grouped and not decimal:
             return float("".join(parts))
         return float("".join(parts[:-1]) + "." + parts[-1]) if len(parts) > 1 else float(parts[0])
     except ValueError:

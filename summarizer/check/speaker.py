@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from summarizer.language.folding import fold
-from summarizer.language.lexicon import Lexicon
 from summarizer.check.speech import QUOTED, Act, Grammar
 from summarizer.document import Document, Quotation, Span
+from summarizer.language.folding import fold
+from summarizer.language.lexicon import Lexicon
 
 _LONGEST_ROLE = 90
 

@@ -15,6 +15,7 @@ QUOTED = "\x00"
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _CLAUSE_END = re.compile(rf"[{QUOTED};:—–]|\s-\s|\bbut\b")
 _ASIDE = re.compile(r"\([^()]*\)")
+_PHRASE_END = re.compile(rf"[,.;:{QUOTED}](?:\s|$)|\s(?:who|which|that|in|on|at|during|after)\s")
 _MOST_WORDS = 8
 
 
@@ -44,9 +45,10 @@ class Grammar:
         """The acts of speech in the text of a sentence whose quotations are blanked out by `QUOTED`."""
         text = _ASIDE.sub(lambda aside: " " * len(aside[0]), text)
         for verb in _WORD.finditer(text):
-            if fold(verb[0]) in self._lexicon.words("said") and not self._governed(text[: verb.start()]):
-                if speaker := self._speaker(text, verb):
-                    yield Act(speaker, verb.start(), verb.end())
+            if fold(verb[0]) not in self._lexicon.words("said") or self._governed(text[: verb.start()]):
+                continue
+            if speaker := self._speaker(text, verb):
+                yield Act(speaker, verb.start(), verb.end())
 
     def _governed(self, before: str) -> bool:
         """`who asked`, `was told`, `to say`: the speaker is not the words before."""
@@ -76,7 +78,7 @@ class Grammar:
 
     def _after(self, text: str) -> str | None:
         """`said Mia Berg, the director`; `according to two officials who asked not to be named`."""
-        words = re.split(rf"[,.;:{QUOTED}]\s|[,.;:{QUOTED}]$|\s(?:who|which|that|in|on|at|during|after)\s", text, maxsplit=1)[0]
+        words = _PHRASE_END.split(text, maxsplit=1)[0]
         return self._phrase(words.strip().removeprefix("to "), last=False)
 
     def _phrase(self, text: str, *, last: bool) -> str | None:

@@ -8,15 +8,18 @@ from collections.abc import Callable, Iterator
 
 from summarizer.briefing import Reason
 from summarizer.check.facts import Facts, Token
+from summarizer.document import Document
 from summarizer.language.folding import Folded, fold
 from summarizer.language.lexicon import Lexicon
-from summarizer.document import Document
 
 OVERLAP = 0.6
 """The share of a claim's content words whose stems its evidence must have. Wording may change; the
 subject may not. Set on the articles of `examples/`."""
 
-_ACRONYM = re.compile(r"\b(?P<long>[A-Z][\w'’-]*(?:\s+(?:of|for|the|and|on|de|[A-Z][\w'’-]*)){0,8})\s*\((?P<short>[A-Z][A-Za-z]*[A-Z])s?\)")
+_ACRONYM = re.compile(
+    r"\b(?P<long>[A-Z][\w'’-]*(?:\s+(?:of|for|the|and|on|de|[A-Z][\w'’-]*)){0,8})"
+    r"\s*\((?P<short>[A-Z][A-Za-z]*[A-Z])s?\)"
+)
 
 
 class Support:
@@ -76,12 +79,13 @@ class Support:
             return True
         short, long = sorted((one, other), key=len)
         stems = {short, short.rstrip("aeiouy")} if len(short) > 3 else {short}
-        return len(short) > 3 and any(long.removeprefix(stem) in self._endings for stem in stems if long.startswith(stem))
+        endings = [long.removeprefix(stem) for stem in stems if long.startswith(stem)]
+        return len(short) > 3 and any(ending in self._endings for ending in endings)
 
     def _check_numbers(self, claim: Facts, evidence: Facts) -> Iterator[Reason]:
         for value, unit in sorted(claim.numbers - evidence.numbers):
             same = [other for number, other in evidence.numbers if number == value]
-            if not same or (unit and not any(other in ("", unit) for other in same)):
+            if not any(other in ("", unit) or not unit for other in same):
                 yield Reason(code="number", explanation=f"The evidence does not have the number {_shown(value, unit)}.")
 
     def _check_polarity(self, claim: Facts, evidence: Facts) -> Iterator[Reason]:
@@ -91,7 +95,8 @@ class Support:
         if not claim.has("negators") and not claim.has("denials"):
             for stem in sorted((evidence.negated | evidence.denied) & claim.stems):
                 if self._only_negated(stem, evidence):
-                    yield Reason(code="polarity", explanation=f"The evidence negates or denies “{stem}”, the claim does not.")
+                    explanation = f"The evidence negates or denies “{stem}”, the claim does not."
+                    yield Reason(code="polarity", explanation=explanation)
 
     def _only_negated(self, stem: str, evidence: Facts) -> bool:
         """Whether the evidence has this word under a negation and nowhere else."""
@@ -107,7 +112,8 @@ class Support:
         if not claim.stems:
             return
         spelled = {self._lexicon.stem(word) for word in self._spelled_out(evidence)}
-        missing = [stem for stem in claim.stems if stem not in spelled and not any(self._same_name(stem, word) for word in spelled)]
+        unknown = claim.stems - spelled
+        missing = [stem for stem in unknown if not any(self._same_name(stem, word) for word in spelled)]
         if 1 - len(missing) / len(claim.stems) < OVERLAP:
             shown = ", ".join(sorted(missing)[:5])
             yield Reason(code="subject", explanation=f"The evidence speaks of something else; it lacks: {shown}.")

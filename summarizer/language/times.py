@@ -104,11 +104,11 @@ def resolve(text: str, published: date | None, lexicon: Lexicon, *, future: bool
         return None
     weekdays = [word for word in words if word in lexicon.words("weekdays")]
     if len(weekdays) == 1 and not any(_YEAR.fullmatch(word) or word in lexicon.words("months") for word in words):
-        return _weekday(weekdays[0], published, lexicon, future) if published and not _qualified(words) else None
+        return _weekday(weekdays[0], published, future=future) if published and not _qualified(words) else None
     if _unanchored(words, lexicon):
         return None
     bare = [word for word in words if word not in lexicon.words("time_modifiers")]
-    return _parsed(" ".join(bare), published, lexicon, future)
+    return _parsed(" ".join(bare), published, lexicon, future=future)
 
 
 def _unanchored(words: list[str], lexicon: Lexicon) -> bool:
@@ -124,7 +124,7 @@ def _qualified(words: list[str]) -> bool:
     return bool({"last", "next"} & set(words))
 
 
-def _weekday(name: str, published: date, lexicon: Lexicon, future: bool) -> Resolved:
+def _weekday(name: str, published: date, *, future: bool) -> Resolved:
     index = [fold(day) for day in calendar.day_name].index(name)
     if future:
         day = published + timedelta(days=(index - published.weekday() - 1) % 7 + 1)
@@ -133,7 +133,7 @@ def _weekday(name: str, published: date, lexicon: Lexicon, future: bool) -> Reso
     return Resolved(day, day, anchored=True)
 
 
-def _parsed(text: str, published: date | None, lexicon: Lexicon, future: bool) -> Resolved | None:
+def _parsed(text: str, published: date | None, lexicon: Lexicon, *, future: bool) -> Resolved | None:
     from datetime import datetime
 
     from dateparser.date import DateDataParser
@@ -148,10 +148,10 @@ def _parsed(text: str, published: date | None, lexicon: Lexicon, future: bool) -
     if anchored and published is None:
         return None
     vague = _AGO.search(text)
-    return _interval(data.date_obj.date(), vague["unit"] if vague else data.period, anchored)
+    return _interval(data.date_obj.date(), str(vague["unit"]) if vague else str(data.period), anchored=anchored)
 
 
-def _interval(day: date, period: str, anchored: bool) -> Resolved | None:
+def _interval(day: date, period: str, *, anchored: bool) -> Resolved | None:
     match period:
         case "day" | "time":
             return Resolved(day, day, anchored)

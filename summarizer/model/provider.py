@@ -41,7 +41,7 @@ class Provider:
     lower: Lower
 
 
-def _strict(request: Request, view: View) -> Request:
+def _strict(request: Request, view: View) -> Request:  # noqa: ARG001 (a Lower)
     asked = request["response_format"]["json_schema"]
     lowered = {"name": asked["name"], "schema": schema.strict(asked["schema"]), "strict": True}
     return request | {"response_format": {"type": "json_schema", "json_schema": lowered}}

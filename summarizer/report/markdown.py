@@ -6,6 +6,7 @@ import re
 
 from summarizer.briefing import Briefing
 from summarizer.report import outline
+from summarizer.text import one_line
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
 _LEADING = re.compile(r"^(\s*)(\d+)([.)])|^(\s*)([-+=])")
@@ -31,7 +32,9 @@ def escape(text: str) -> str:
     """Text that Markdown shows as it is."""
     escaped = _SPECIAL.sub(r"\\\1", text)
     escaped = re.sub(r"(?i)\b(https?|ftp|mailto|www)([:.])", r"\1\\\2", escaped)
-    return _LEADING.sub(lambda match: f"{match[1]}{match[2]}\\{match[3]}" if match[2] else f"{match[4]}\\{match[5]}", escaped)
+    return _LEADING.sub(
+        lambda match: f"{match[1]}{match[2]}\\{match[3]}" if match[2] else f"{match[4]}\\{match[5]}", escaped
+    )
 
 
 def _item(line: outline.Line) -> str:
@@ -47,4 +50,4 @@ def _cited(briefing: Briefing) -> dict[int, str]:
         *briefing.summary, *briefing.what, *briefing.who, *briefing.where, *briefing.when, *briefing.why,
         *briefing.stated_rationale,
     ]  # fmt: skip
-    return {each.sentence: outline.one_line(each.text) for item in items for each in item.evidence}
+    return {each.sentence: one_line(each.text) for item in items for each in item.evidence}

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import io
 import shutil
+from typing import TYPE_CHECKING
 
 from summarizer.briefing import Briefing
 from summarizer.report import outline
 from summarizer.text import visible
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 
 def terminal(briefing: Briefing, *, color: bool = False, width: int | None = None) -> str:
@@ -27,7 +34,7 @@ def terminal(briefing: Briefing, *, color: bool = False, width: int | None = Non
         console.print()
         console.print(Text(section.title.upper(), style="bold cyan"))
         for line in section.lines:
-            console.print(Padding(_text(line, Text), (0, 0, 0, 2)))
+            console.print(Padding(_text(line), (0, 0, 0, 2)))
             if line.quotation:
                 console.print(Padding(Text(line.quotation, style="italic"), (0, 0, 0, 6)))
     console.print()
@@ -35,8 +42,10 @@ def terminal(briefing: Briefing, *, color: bool = False, width: int | None = Non
     return "\n".join(row.rstrip() for row in out.getvalue().split("\n"))
 
 
-def _text(line: outline.Line, text: type) -> object:  # type: ignore[type-arg]
-    shown = text("• " + visible(line.text))
+def _text(line: outline.Line) -> Text:
+    from rich.text import Text
+
+    shown = Text("• " + visible(line.text))
     if line.note:
         shown.append(f" — {line.note}", style="yellow")
     if line.sentences:

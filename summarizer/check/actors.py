@@ -1,0 +1,66 @@
+"""Who: named in the source, and in the part that the source gives them."""
+
+from __future__ import annotations
+
+import re
+
+from summarizer.briefing import Actor, Rejected
+from summarizer.check.case import Case, because, reject, tidy
+from summarizer.draft import DraftActor, Part
+from summarizer.language.folding import Folded, fold
+
+
+def actor(case: Case, proposed: DraftActor) -> Actor | Rejected:
+    """An actor under the fullest name that the source has, with the role that stands beside it."""
+    name = tidy(proposed.name)
+    numbers = list(case.naming(name))
+    if not numbers:
+        return reject("who", proposed, because("name", f"The source does not have “{name}”."))
+    events = [number for number in numbers if number in case.event_sentences()]
+    if proposed.part != "spoke" and events and all(_is_place(case, number, name) for number in events):
+        return reject("who", proposed, because("place", f"“{name}” stands as a place, not as one who does something."))
+    part, number = _part(case, proposed, name, numbers)
+    full = case.speakers.full_name(name) if case.speakers.is_person(name) else name
+    role = case.speakers.role(full) or _role(case, proposed.title, full)
+    return Actor(name=full, role=role, part=part, evidence=case.finder.evidence((number,)), verdict="verbatim")
+
+
+def _part(case: Case, proposed: DraftActor, name: str, numbers: list[int]) -> tuple[Part, int]:
+    """Who spoke must be seen to speak; who acted or was affected stands where an event does."""
+    speaking = case.speakers.speaking(name)
+    if proposed.part in ("acted", "affected"):
+        near = case.event_sentences() | set(case.neighbours())
+        if inside := [number for number in numbers if number in near]:
+            return proposed.part, inside[0]
+    if speaking and proposed.part != "mentioned":
+        return "spoke", speaking[0]
+    return "mentioned", proposed.s if proposed.s in numbers else numbers[0]
+
+
+def _is_place(case: Case, number: int, name: str) -> bool:
+    """Whether a sentence has `name` only after a word for places: `in eastern Syria`."""
+    text, locative = fold(case.text(number)), case.lexicon.words("locative")
+    passed = case.lexicon.words("place_words") - locative
+    before = [text[: match.start()].split() for match in re.finditer(rf"(?<!\w){re.escape(fold(name))}(?!\w)", text)]
+    for words in before:
+        while words and words[-1] in passed:
+            words.pop()
+    return bool(before) and all(words and words[-1] in locative for words in before)
+
+
+def _role(case: Case, title: str, name: str) -> str | None:
+    """The model's title, where a sentence has it and the name."""
+    title, last = tidy(title), name.split()[-1]
+    if not title or fold(title) in fold(name):
+        return None
+    return title if any(Folded(case.text(number)).find(last) for number in case.naming(title)) else None
+
+
+def speakers_of_reasons(case: Case) -> list[Actor]:
+    """Who gives a reason that stands is one of the people of the story, whether the model said so or not."""
+    known = {fold(each.name) for each in case.checked.who}
+    missing = {fold(each.speaker): each for each in case.checked.stated_rationale if fold(each.speaker) not in known}
+    return [
+        Actor(name=each.speaker, role=each.speaker_role, part="spoke", evidence=each.evidence[-1:], verdict="verbatim")
+        for each in missing.values()
+    ]

@@ -1,0 +1,162 @@
+"""What every rule of the check works on: one document, what is known about it, and what stands so far."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from pydantic import BaseModel
+
+from summarizer.briefing import (
+    Actor,
+    Cause,
+    Claim,
+    Event,
+    Evidence,
+    Field_,
+    Place,
+    Rationale,
+    Reason,
+    Rejected,
+    Rejection,
+    Time,
+    Verdict,
+)
+from summarizer.check.evidence import Finder
+from summarizer.check.speaker import Speakers
+from summarizer.check.support import Support, verbatim
+from summarizer.document import Document
+from summarizer.language.folding import Folded
+from summarizer.language.lexicon import Lexicon
+
+_REFUTING = frozenset({"polarity", "number", "modality"})
+_DATELINE = re.compile(r"^[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .'’-]{2,}(?:,[^—–\n]{1,40})?(?:\s\([^)]{1,30}\))?\s*(?:—|–|--?)\s")
+
+
+@dataclass
+class Checked:
+    """What stands, by field, and what does not."""
+
+    headline: Claim | None = None
+    summary: list[Claim] = field(default_factory=list)
+    what: list[Event] = field(default_factory=list)
+    who: list[Actor] = field(default_factory=list)
+    where: list[Place] = field(default_factory=list)
+    when: list[Time] = field(default_factory=list)
+    why: list[Cause] = field(default_factory=list)
+    stated_rationale: list[Rationale] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
+
+
+class Case:
+    """One document under check."""
+
+    def __init__(self, document: Document, lexicon: Lexicon, published: date | None) -> None:
+        self.document = document
+        self.lexicon = lexicon
+        self.published = published
+        self.support = Support(document, lexicon)
+        self.finder = Finder(document, self.support)
+        self.speakers = Speakers(document, lexicon)
+        self.checked = Checked()
+
+    # sentences
+
+    def exists(self, number: int | None) -> bool:
+        return number is not None and 1 <= number <= len(self.document.sentences)
+
+    def text(self, number: int) -> str:
+        """A sentence, character for character."""
+        return self.document.text_of(self.document.sentence(number))
+
+    def report(self, number: int) -> str:
+        """A sentence without the `VELIN, Dovrania —` that says where the report was written."""
+        return _DATELINE.sub("", self.text(number), count=1)
+
+    def naming(self, words: str) -> Iterator[int]:
+        """The sentences, the title apart, that have these words."""
+        for each in self.document.sentences:
+            if not each.title and Folded(self.text(each.number)).find(words):
+                yield each.number
+
+    def quoted(self, evidence: list[Evidence]) -> bool:
+        """Whether most of the evidence stands inside quotations."""
+        length = sum(each.end - each.start for each in evidence)
+        inside = sum(
+            max(0, min(each.end, quotation.span.end) - max(each.start, quotation.span.start))
+            for each in evidence
+            for quotation in self.document.quotations
+            if quotation.parent is None
+        )
+        return inside * 2 > length
+
+    # the main event
+
+    @property
+    def main_event(self) -> Event | None:
+        return next(iter(self.checked.what), None)
+
+    @property
+    def main_sentences(self) -> set[int]:
+        """The numbers of the sentences that the main event rests on."""
+        return {each.sentence for each in self.main_event.evidence} if self.main_event else set()
+
+    def event_sentences(self) -> set[int]:
+        """The numbers of the sentences that any event rests on."""
+        return {each.sentence for event in self.checked.what for each in event.evidence}
+
+    def neighbours(self) -> list[int]:
+        """The sentences within two of the main event's that speak of it too."""
+        near = {number + step for number in self.main_sentences for step in (-2, -1, 1, 2)}
+        return [number for number in sorted(near) if self.on_event(number)]
+
+    def on_event(self, number: int) -> bool:
+        """Whether a sentence shares a quarter, and at least two, of the main event's content words."""
+        if not self.exists(number) or self.main_event is None:
+            return False
+        claimed = self.support.facts(self.main_event.claim).stems
+        return len(self.finder.facts(number).stems & claimed) >= max(2, len(claimed) // 4)
+
+    def in_event(self, words: str, cited: int) -> int | None:
+        """The sentence on the main event that has `words`: one of its evidence, else the cited one if that speaks
+        of the event too, else one beside them. Datelines do not count."""
+        near = [cited] if self.on_event(cited) else []
+        for number in [*sorted(self.main_sentences, reverse=True), *near, *self.neighbours()]:
+            if Folded(self.report(number)).find(words):
+                return number
+        return None
+
+
+def reject(
+    name: Field_, proposed: BaseModel, reasons: list[Reason], evidence: list[Evidence] | None = None
+) -> Rejected:
+    """The record of an item that does not stand."""
+    verdict: Rejection = "refuted" if any(each.code in _REFUTING for each in reasons) else "not enough information"
+    return Rejected(
+        field=name, proposed=proposed.model_dump(), verdict=verdict, reasons=reasons, evidence=evidence or []
+    )
+
+
+def because(code: str, explanation: str) -> list[Reason]:
+    return [Reason(code=code, explanation=explanation)]
+
+
+def verdict_on(claim: str, evidence: list[Evidence]) -> Verdict:
+    return "verbatim" if any(verbatim(claim, each.text) for each in evidence) else "supported"
+
+
+def respelled(claim: str) -> str:
+    """A claim with initials as articles spell them: a model writes `U. S.` for `U.S.`"""
+    return re.sub(r"\b([A-Z])\. (?=[A-Z]\.)", r"\1.", claim).strip()
+
+
+def tidy(words: str) -> str:
+    """Words cut out of a text, without the marks at their ends and without half a bracket."""
+    words = words.strip(" ,.;:")
+    if words.count("(") > words.count(")"):
+        words = words.rpartition("(")[0]
+    elif words.count(")") > words.count("("):
+        words = words.partition(")")[2] or words.partition(")")[0]
+    return words.strip(" ,.;:")

@@ -1,0 +1,119 @@
+"""Why: the cause as the source reports it, and the reasons that somebody gives."""
+
+from __future__ import annotations
+
+from summarizer.briefing import Cause, Evidence, Quote, Rationale, Reason, Rejected
+from summarizer.check.case import Case, because, reject, respelled, verdict_on
+from summarizer.check.speaker import Attribution
+from summarizer.check.support import verbatim
+from summarizer.document import Quotation, Span
+from summarizer.draft import DraftCause, DraftRationale
+from summarizer.language.folding import Folded, fold
+from summarizer.language.reasons import gives_reason
+
+_NEAR = 3
+_FEWEST_STEMS = 3
+_FEWEST_WORDS = 5
+
+
+def cause(case: Case, proposed: DraftCause) -> Cause | Rejected:
+    """A cause that the source itself reports, of the main event."""
+    claim = respelled(proposed.cause)
+    finding = case.finder.find(claim, proposed.s)
+    evidence = case.finder.evidence(finding.sentences)
+    reasons = finding.objections or _objections(case, claim, evidence)
+    if reasons or case.main_event is None:
+        return reject("why", proposed, reasons, evidence)
+    return Cause(cause=claim, event=case.main_event.claim, evidence=evidence, verdict=verdict_on(claim, evidence))
+
+
+def _objections(case: Case, claim: str, evidence: list[Evidence]) -> list[Reason]:
+    if case.main_event is None:
+        return because("event", "There is no event that it could explain.")
+    if fold(claim).rstrip(".") == fold(case.main_event.claim).rstrip("."):
+        return because("circular", "The cause is the event itself.")
+    if case.quoted(evidence):
+        return because("stated", "The evidence is what somebody says, not what the source reports.")
+    if not any(_tied(case, each) for each in evidence):
+        return because("unrelated", "Nothing ties this to the main event.")
+    return []
+
+
+def _tied(case: Case, evidence: Evidence) -> bool:
+    """Whether a sentence speaks of the main event, stands near it, or gives a reason."""
+    near = any(abs(evidence.sentence - number) <= _NEAR for number in case.main_sentences)
+    return near or case.on_event(evidence.sentence) or gives_reason(evidence.text, case.lexicon)
+
+
+def rationale(case: Case, proposed: DraftRationale) -> Rationale | Rejected:
+    """A reason under the name of who gives it, whomever the model named: the text decides."""
+    if proposed.q is not None and 1 <= proposed.q <= len(case.document.quotations):
+        return _quoted(case, proposed, case.document.quotation(proposed.q))
+    if proposed.s is not None and case.exists(proposed.s):
+        return _indirect(case, proposed, proposed.s)
+    return reject("stated_rationale", proposed, because("evidence", "It points to nothing."))
+
+
+def _quoted(case: Case, proposed: DraftRationale, quotation: Quotation) -> Rationale | Rejected:
+    attribution = case.speakers.of(quotation)
+    evidence = case.finder.evidence(quotation.sentences)
+    reasons = _reason_objections(case, proposed.reason, quotation.inner, quotation.sentences)
+    if attribution is None:
+        reasons += because("speaker", "The text around the quotation does not say who speaks.")
+    if reasons or attribution is None:
+        return reject("stated_rationale", proposed, reasons, evidence)
+    if attribution.sentence not in quotation.sentences:
+        evidence += case.finder.evidence((attribution.sentence,))
+    span = quotation.span
+    quote = Quote(quotation=quotation.number, start=span.start, end=span.end, text=case.document.text_of(span))
+    return _spoken(case, _whole(case, proposed.reason, quotation), attribution, quote, evidence)
+
+
+def _indirect(case: Case, proposed: DraftRationale, number: int) -> Rationale | Rejected:
+    """A reason in indirect speech: the sentence must name who gives it."""
+    attribution = case.speakers.subject(number)
+    evidence = case.finder.evidence((number,))
+    reasons = _reason_objections(case, proposed.reason, case.document.sentence(number).span, (number,))
+    if attribution is None:
+        reasons += because("speaker", "The sentence does not say whose reason this is.")
+    if reasons or attribution is None:
+        return reject("stated_rationale", proposed, reasons, evidence)
+    return _spoken(case, proposed.reason.strip(" ,"), attribution, None, evidence)
+
+
+def _spoken(
+    case: Case, reason: str, attribution: Attribution, quote: Quote | None, evidence: list[Evidence]
+) -> Rationale:
+    role = case.speakers.role(attribution.full)
+    return Rationale(
+        speaker=attribution.full,
+        speaker_role=role,
+        on_behalf_of=case.speakers.on_behalf_of(role),
+        reason=reason,
+        quotation=quote,
+        evidence=evidence,
+        verdict=verdict_on(reason, evidence),
+    )
+
+
+def _reason_objections(case: Case, reason: str, span: Span, numbers: tuple[int, ...]) -> list[Reason]:
+    if not gives_reason(" ".join(map(case.text, numbers)), case.lexicon):
+        return because("reason", "The words do not say why.")
+    text = case.document.text_of(span)
+    if not verbatim(reason, text):
+        return case.support.objections(reason, text)
+    if len(case.support.facts(reason).stems) < _FEWEST_STEMS:
+        return because("subject", "Too few words to be a reason.")
+    return []
+
+
+def _whole(case: Case, reason: str, quotation: Quotation) -> str:
+    """A reason cut out of a quotation, with the `in` or `to` just before it; the whole where little was cut out."""
+    inner = " ".join(case.document.text_of(quotation.inner).split())
+    if len(reason.split()) < _FEWEST_WORDS:
+        return inner
+    reason = reason.strip(" ,")
+    found = Folded(inner).find(reason)
+    before = inner[: found.start].split()[-1:] if found else []
+    joined = before and fold(before[0]) in case.lexicon.words("prepositions")
+    return f"{before[0]} {reason}" if joined else reason

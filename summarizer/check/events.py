@@ -1,0 +1,77 @@
+"""What happened, the headline and the summary."""
+
+from __future__ import annotations
+
+from summarizer.briefing import Claim, Event, Evidence, Rejected
+from summarizer.check.case import Case, reject, respelled, verdict_on
+from summarizer.check.support import plans
+from summarizer.draft import DraftEvent, Status
+
+_LONGEST_SUMMARY = 3
+
+
+def event(case: Case, proposed: DraftEvent) -> Event | Rejected:
+    """An event that its evidence supports, with the status that the evidence gives it."""
+    claim = respelled(proposed.event)
+    finding = case.finder.find(claim, proposed.s)
+    evidence = case.finder.evidence(finding.sentences)
+    if finding.objections:
+        return reject("what", proposed, finding.objections, evidence)
+    status, speaker = _status(case, claim, proposed.status, evidence[0])
+    verdict = verdict_on(claim, evidence)
+    return Event(claim=claim, status=status, attributed_to=speaker, evidence=evidence, verdict=verdict)
+
+
+def _status(case: Case, claim: str, proposed: Status, evidence: Evidence) -> tuple[Status, str | None]:
+    """The model's word, unless claim and evidence have cues that say otherwise."""
+    said, claimed = case.support.facts(evidence.text), case.support.facts(claim)
+    speaker = _speaker(case, evidence)
+    if plans(claimed, case.lexicon):
+        return "planned", speaker
+    if proposed == "denied" and said.denied & claimed.stems:
+        return "denied", speaker
+    if proposed in ("alleged", "attributed") and said.has("alleged") and not claimed.has("alleged"):
+        return "alleged", speaker
+    return ("attributed", speaker) if speaker else ("asserted", None)
+
+
+def _speaker(case: Case, evidence: Evidence) -> str | None:
+    """Who says what the evidence says: in a quotation its speaker, else the subject of the sentence."""
+    attribution = case.speakers.subject(evidence.sentence)
+    if case.quoted([evidence]):
+        inside = [each for each in case.document.quotations if evidence.sentence in each.sentences]
+        attribution = case.speakers.of(inside[0]) or attribution
+    return attribution.full if attribution else None
+
+
+def headline(case: Case, text: str) -> Claim | Rejected:
+    """The headline, where a sentence or the title supports it."""
+    claim = respelled(text)
+    finding = case.finder.find(claim, min(case.main_sentences, default=None))
+    evidence = case.finder.evidence(finding.sentences)
+    if finding.objections:
+        return reject("headline", Claim.model_construct(text=text), finding.objections, evidence)
+    return Claim(text=claim, evidence=evidence, verdict=verdict_on(claim, evidence))
+
+
+def main_event_as_headline(case: Case) -> Claim | None:
+    event = case.main_event
+    return Claim(text=event.claim, evidence=event.evidence, verdict=event.verdict) if event else None
+
+
+def summary(case: Case, numbers: list[int]) -> list[Claim]:
+    """The sentences that the model picked and the main event's first one, in the order of the text."""
+    main = [case.main_event.evidence[0].sentence] if case.main_event else []
+    wanted = list(dict.fromkeys([*main, *filter(case.exists, numbers)]))[:_LONGEST_SUMMARY]
+    evidence = [case.finder.of(case.document.sentence(number)) for number in sorted(wanted)]
+    return [
+        Claim(text=each.text, evidence=[each], verdict="verbatim")
+        for each in evidence
+        if not case.document.sentence(each.sentence).title and not _leans_back(case, each.sentence, wanted)
+    ]
+
+
+def _leans_back(case: Case, number: int, wanted: list[int]) -> bool:
+    """Whether a sentence begins with a pronoun whose person stands in a sentence left out."""
+    first = case.finder.facts(number).tokens[:1]
+    return bool(first) and first[0].word in case.lexicon.words("pronouns") and number - 1 not in wanted
