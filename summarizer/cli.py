@@ -34,6 +34,9 @@ def run(arguments: list[str]) -> int:
         code = commands.main(arguments, prog_name="summarizer", standalone_mode=False)
     except SummarizerError as error:
         return _report(error)
+    except click.exceptions.NoArgsIsHelpError as error:
+        say(error.format_message())
+        return UsageError.exit_code
     except click.ClickException as error:
         return _report(UsageError(error.format_message(), tip="summarizer --help"))
     except (KeyboardInterrupt, click.Abort):
@@ -62,6 +65,14 @@ def commands() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
+class Seconds(click.FloatRange):
+    """A number in a range; click's own takes nan for one."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        number: float = super().convert(value, param, ctx)
+        return self.fail(f"{value!r} is no number.", param, ctx) if number != number else number
+
+
 @commands.command()
 @click.argument("source")
 @click.option(
@@ -83,7 +94,7 @@ def commands() -> None:
 @click.option("--author", help="Author of the article.")
 @click.option("--url", help="Where the article was published. Not fetched.")
 @click.option(
-    "--timeout", type=click.FloatRange(min=1), default=900.0, show_default=True, help="Seconds for all of it."
+    "--timeout", type=Seconds(min=1, max=86_400), default=900.0, show_default=True, help="Seconds for all of it."
 )
 @click.option("--cassette", type=click.Path(path_type=Path), help="Replay from this file, or record to it.")
 @click.option("--record", type=click.Choice(["none", "once", "all"]), default="none", show_default=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -11,14 +12,15 @@ def write_whole(path: Path, text: str) -> None:
     """Writes `text` as UTF-8 to a new file beside `path`, then puts that in its place. Links are followed.
 
     Raises:
-        OSError: the text could not be written; `path` is as it was.
+        OSError: the text could not be written, or `path` is a folder or a device; it is as it was.
     """
     path = Path(os.path.realpath(path))
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "not a regular file")
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(
         "w", encoding="utf-8", newline="\n", dir=path.parent, prefix=f".{path.name}.", delete=False
     ) as file:
-        new = Path(file.name)
         new = Path(file.name)
         try:
             file.write(text)

@@ -50,6 +50,10 @@ def as_draft(repaired: BaseModel) -> Draft:
     return Draft.model_construct(None, headline="", summary=[], **lists)
 
 
+NOTHING = Draft.model_construct(None, headline="", what=[], who=[], where=[], when=[], why=[], rationale=[], summary=[])
+"""A repair that mends nothing."""
+
+
 def view(document: Document, failed: Sequence[Rejected], event: set[int]) -> View:
     """The sentences of the main event, those that a failed item cites or that came nearest to it, and the ones
     beside them."""

@@ -17,7 +17,7 @@ from summarizer.briefing import ArtifactRecord, Briefing, Provenance, Question, 
 from summarizer.check import Checked, Checker
 from summarizer.document import Document
 from summarizer.draft import Draft
-from summarizer.errors import UsageError
+from summarizer.errors import ModelError, UsageError
 from summarizer.model import provider
 from summarizer.prompt import Message, Prompt
 from summarizer.source import Source
@@ -35,6 +35,8 @@ T = TypeVar("T")
 
 PROMPT = "briefing"
 REPAIR = "repair@1"
+NOWHERE = "http://127.0.0.1/v1"
+"""The address of a replay, which sends nothing."""
 
 
 class Watcher(Protocol):
@@ -64,7 +66,7 @@ class Settings:
         base_url: the address of an OpenAI-compatible server, for any provider name.
         prompt: `name@version`, or `name` for its newest version.
         timeout: seconds that one briefing may take, all retries included.
-        cassette: a file to replay from or to record to.
+        cassette: a file to replay from or to record to; it holds one briefing.
         record: `none` (replay), `once` (record where there is no file) or `all` (record anew).
     """
 
@@ -95,6 +97,7 @@ class Summarizer:
         self._watcher: Watcher = watcher or Silent()
         self._prompt = Prompt.load(self.settings.prompt)
         self._repair = Prompt.load(REPAIR)
+        self._choosing = threading.Lock()
         self._kept: tuple[ModelName, Client, Engine | None] | None = None
 
     def __enter__(self) -> Summarizer:
@@ -169,23 +172,34 @@ class Summarizer:
         view = repair.view(document, failed, checker.main_sentences)
         event = checker.main_event.claim if checker.main_event else "not found yet"
         messages = self._repair.render(sentences=view.text(), event=event, failures=repair.describe(failed))
-        answered = await ask(messages, repair.answer_to(failed), view=view, purpose="repair")
+        try:
+            answered = await ask(messages, repair.answer_to(failed), view=view, purpose="repair")
+        except ModelError:
+            # The briefing is paid for and stands without the repair; its attempts tell what went wrong.
+            return repair.NOTHING
         return view.unmarked(repair.as_draft(answered))
 
     def _model(self) -> tuple[ModelName, Client, Engine | None]:
         """The model to ask; kept from briefing to briefing unless a cassette is in use."""
-        if self._kept:
-            return self._kept
-        cassette = self._cassette()
+        with self._choosing:
+            if self._kept:
+                return self._kept
+            cassette = self._cassette()
+            name = self._name(cassette)
+            self._watcher.chosen(name)
+            replaying = cassette is not None and cassette.replaying
+            engine = self._engine(name) if name.embedded and not replaying else None
+            made = (name, self._client(name, engine, cassette), engine)
+            if cassette is None:
+                self._kept = made
+            return made
+
+    def _name(self, cassette: Cassette | None) -> ModelName:
         wanted = self.settings.model or (cassette.model if cassette else None)
-        name = provider.choose(wanted, self.settings.base_url)
-        self._watcher.chosen(name)
-        replaying = cassette is not None and cassette.replaying
-        engine = self._engine(name) if name.embedded and not replaying else None
-        made = (name, self._client(name, engine, cassette), engine)
-        if cassette is None:
-            self._kept = made
-        return made
+        address = self.settings.base_url
+        if cassette is not None and cassette.replaying and wanted and not provider.known(wanted):
+            address = address or NOWHERE
+        return provider.choose(wanted, address)
 
     def _cassette(self) -> Cassette | None:
         if self.settings.cassette is None:
@@ -203,8 +217,7 @@ class Summarizer:
     def _client(name: ModelName, engine: Engine | None, cassette: Cassette | None) -> Client:
         from summarizer.model.client import Client
 
-        # A replay sends nothing, so any address will do.
-        address = name.address or (engine.address if engine else "http://127.0.0.1/v1")
+        address = name.address or (engine.address if engine else NOWHERE)
         return Client(name, address, cassette)
 
     def _assembled(self, checked: Checked, source: Source, name: ModelName, budget: Budget) -> Briefing:

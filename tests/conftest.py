@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import pytest
 from fault_server import FaultServer
 
 KEY = "test-key-0123456789"
+NAME = re.compile(r"[\w.-]+")
 CLEARED = ("SUMMARIZER_", "OPENAI_", "NO_COLOR", "PYTHONIOENCODING", "LC_", "LANG", "COLUMNS")
 
 
@@ -47,9 +49,10 @@ def loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def guarded_look_up(host: Any, *rest: Any, **named: Any) -> Any:
         name = host.decode() if isinstance(host, bytes) else host
-        if name and name.endswith(".invalid"):
-            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
         if name and not _is_loopback(name):
+            name.encode("idna")  # as `getaddrinfo` does before it asks anybody
+            if name.endswith(".invalid") or not NAME.fullmatch(name):
+                raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
             raise NetworkBlockedError(f"look-up of {name}")
         return look_up(host, *rest, **named)
 

@@ -197,7 +197,6 @@ def test_a_model_is_chosen_once_for_all_briefings(server: FaultServer) -> None:
     assert watcher.models == [MODEL]
 
 
-@pytest.mark.xfail(reason="Summarizer._model has no lock: each thread makes a client, and one is never closed")
 def test_a_model_is_chosen_once_for_two_threads_that_begin_together() -> None:
     watcher = Counting()
     with FaultServer() as server:

@@ -486,6 +486,15 @@ def test_f15_items_that_fail_the_check_are_asked_for_once_more(server: FaultServ
     assert not briefing.rejected
 
 
+def test_f15_a_bug_of_ours_is_not_taken_for_a_broken_schema(
+    server: FaultServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.script(GOOD)
+    monkeypatch.setattr("summarizer.model.answer.completion", lambda written: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        briefed(server)
+
+
 # Usage, models, streams, lengths
 
 

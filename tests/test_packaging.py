@@ -92,7 +92,6 @@ def test_the_wheel_has_its_licence_its_version_and_its_command(wheel: Path) -> N
     assert "Requires-Python: >=3.11" in metadata
 
 
-@pytest.mark.xfail(reason="summarizer/py.typed is missing: type checkers take the package as untyped")
 def test_the_wheel_says_that_it_is_typed(wheel: Path) -> None:
     assert "summarizer/py.typed" in names(wheel)
 

@@ -24,8 +24,8 @@ from pathlib import Path
 
 import pytest
 
-from summarizer.model import fetch, weights
 from summarizer.errors import WeightsError
+from summarizer.model import fetch, weights
 from summarizer.model.weights import EMBEDDED, Parts, Weights
 
 pytestmark = pytest.mark.filterwarnings("error")

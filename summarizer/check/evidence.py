@@ -53,18 +53,22 @@ class Finder:
         return best or Finding((), [Reason(code="evidence", explanation="No sentence of the source says this.")])
 
     def _candidates(self, claim: Facts, cited: int | None) -> Iterator[tuple[int, ...]]:
-        """Single sentences, then pairs that hold the cited one or the best; most words shared first."""
+        """Single sentences, most words shared first; then the best of them with the sentence that each leans on.
+
+        Two sentences that have nothing to do with each other would support a name put in another's place.
+        """
         known = cited if cited in self._facts else None
         ranked = sorted(self._facts, key=lambda number: (-self._shared(claim, number), abs(number - (known or 1))))
         ranked = [number for number in ranked if self._shared(claim, number)][:_CANDIDATES]
         singles = ([known] if known else []) + [number for number in ranked if number != known]
         yield from ((number,) for number in singles)
-        for first in dict.fromkeys(singles[:2]):
-            neighbours = [first - 1, first + 1]
-            for second in dict.fromkeys([*neighbours, *singles]):
-                if second != first and second in self._facts:
-                    low, high = sorted((first, second))
-                    yield (low, high)
+        for number in singles[:3]:
+            if (number - 1) in self._facts and self._leans(number):
+                yield (number - 1, number)
+
+    def _leans(self, number: int) -> bool:
+        """Whether a sentence is read with the one before it: it has a pronoun, or it is the lead under the title."""
+        return self._facts[number].has("pronouns") or self.document.sentence(number - 1).title
 
     def _shared(self, claim: Facts, number: int) -> int:
         """The title says much in few words, but a sentence of the text is better evidence."""

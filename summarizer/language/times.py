@@ -14,6 +14,7 @@ from summarizer.language.lexicon import Lexicon
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
 _DAY = re.compile(r"[0-3]?\d(st|nd|rd|th)?")
 _WORD = re.compile(r"[ap]\.m\.|[\w:]+(?:[.'’]\w+)*")
+_VERBS = frozenset({"may", "march"})
 _LISTS = ("weekdays", "months", "times", "units", "anchors", "unanchored", "time_modifiers", "articles")
 _CLOCK = re.compile(r"\d{1,2}([:.]\d\d)?|[ap]\.?m\.?|noon|midnight")
 _AGO = re.compile(r"\b(?P<unit>month|year)s? ago\b")
@@ -76,7 +77,7 @@ def _trimmed(text: str, run: list[re.Match[str]], lexicon: Lexicon) -> str | Non
     named = known & (lexicon.words("weekdays") | lexicon.words("months") | lexicon.words("times"))
     counted = known & lexicon.words("units") and known & (lexicon.words("anchors") | lexicon.words("unanchored"))
     dated = any(_YEAR.fullmatch(word) for word in words) or any(":" in word for word in words)
-    if not (named or counted or dated) or words in (["may"], ["march"]):
+    if not (named or counted or dated) or all(word in _VERBS for word in words):
         return None
     return text[run[0].start() : run[-1].end()]
 

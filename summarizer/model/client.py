@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -157,8 +157,9 @@ class Client:
             own = _own(error)
             raise _with_attempts(own, budget) from own.__cause__
 
-    async def send(self, request: dict[str, Any], seconds: float) -> tuple[dict[str, Any], float]:
-        """One request that may take so many seconds: the answer's JSON, and the seconds it took.
+    async def send(self, request: dict[str, Any], seconds: float, attempt: Attempt) -> dict[str, Any]:
+        """One request that may take so many seconds: the answer's JSON. `attempt` gets the seconds it took, or took
+        when it was recorded.
 
         Raises:
             ModelError, TooLongError, CassetteError: mapped from what openai raises.
@@ -167,10 +168,12 @@ class Client:
         try:
             raw = await self._openai.chat.completions.with_raw_response.create(**request, timeout=seconds)
         except (openai.APIError, httpx2.HTTPError) as error:
+            headers = error.response.headers if isinstance(error, openai.APIStatusError) else {}
+            attempt.seconds = _seconds(headers, started)
             mapped = self._mapped(error)
             raise mapped from (None if isinstance(mapped, AuthenticationError) else error)
-        data = answer.parse_body(self._without_key(raw.content))
-        return data, float(raw.headers.get(SECONDS, time.monotonic() - started))
+        attempt.seconds = _seconds(raw.headers, started)
+        return answer.parse_body(self._without_key(raw.content))
 
     def _without_key(self, content: bytes) -> bytes:
         """What a server sent, without the key that some repeat. Placeholders such as `none` are too short."""
@@ -263,8 +266,8 @@ class _Question:
         attempt = Attempt(purpose=self.purpose, outcome="deadline", seconds=0)
         self.budget.attempts.append(attempt)
         try:
-            data, seconds = await _within(left, self.client.send(lowered, left))
-            _note(attempt, data, seconds)
+            data = await _within(left, self.client.send(lowered, left, attempt))
+            _note(attempt, data)
             completion = answer.completion(answer.content(data))
             attempt.outcome = "ok"
         except SummarizerError as error:
@@ -298,11 +301,15 @@ def _sendable(name: ModelName) -> str:
     return key
 
 
-def _note(attempt: Attempt, data: dict[str, Any], seconds: float) -> None:
+def _seconds(headers: Mapping[str, str], started: float) -> float:
+    return round(float(headers.get(SECONDS, time.monotonic() - started)), 3)
+
+
+def _note(attempt: Attempt, data: dict[str, Any]) -> None:
     """The figures of an attempt, copied before instructor adds the usage of several up in place."""
     used = answer.usage(data)
     attempt.prompt_tokens, attempt.completion_tokens = used.prompt_tokens, used.completion_tokens
-    attempt.cached_tokens, attempt.seconds = used.cached_tokens, round(seconds, 3)
+    attempt.cached_tokens = used.cached_tokens
     attempt.model = one_line(str(data.get("model")), 120) if data.get("model") else None
 
 
@@ -346,15 +353,15 @@ def _message(error: openai.APIStatusError) -> str:
     return error.response.text[:800]
 
 
-def _own(error: Exception) -> SummarizerError:
-    """What lies under instructor's wrapping: our own error, or an answer that does not fit the schema."""
+def _own(error: Exception) -> BaseException:
+    """What lies under instructor's wrapping: our own error, an answer that does not fit the schema, or a bug."""
     for cause in _chain(error):
         if isinstance(cause, SummarizerError):
             return cause
     for cause in _chain(error):
         if isinstance(cause, ValidationError):
             return SchemaError(_places(cause), tip="Try another model, or a newer prompt.")
-    return SchemaError("The model's answer, asked for twice, is not the JSON object that the schema wants.")
+    return error.__cause__ or error
 
 
 def _places(error: ValidationError) -> str:
@@ -378,7 +385,7 @@ def _chain(error: BaseException | None) -> list[BaseException]:
     return seen
 
 
-def _with_attempts(error: SummarizerError, budget: Budget) -> SummarizerError:
+def _with_attempts(error: BaseException, budget: Budget) -> BaseException:
     if isinstance(error, ModelError):
         error.attempts = tuple(budget.attempts)
     return error

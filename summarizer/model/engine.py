@@ -97,6 +97,7 @@ def engine(weights: Path, alias: str) -> Engine:
 
 def _start(weights: Path, alias: str) -> Any:
     try:
+        import llguidance  # noqa: F401 (checks the grammar of each request)
         import xllamacpp
     except ImportError as error:
         raise UsageError(

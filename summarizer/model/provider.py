@@ -118,7 +118,7 @@ def choose(name: str | None, base_url: str | None) -> ModelName:
     """
     wanted, why = _wanted(name, base_url)
     provider_name, slash, model = wanted.partition("/")
-    if not slash or not provider_name or not model:
+    if not slash or not provider_name or not model or not wanted.isprintable():
         raise UsageError(
             f"{one_line(wanted, 80)!r} names no model.", tip=f"Write it as PROVIDER/MODEL, such as {EMBEDDED}."
         )
@@ -131,6 +131,11 @@ def choose(name: str | None, base_url: str | None) -> ModelName:
         )
     provider = PROVIDERS[provider_name]
     return ModelName(provider, model, provider.address, why)
+
+
+def known(name: str) -> bool:
+    """Whether the provider of `provider/model` is in the table."""
+    return name.partition("/")[0] in PROVIDERS
 
 
 def _wanted(name: str | None, base_url: str | None) -> tuple[str, str]:
@@ -154,8 +159,12 @@ def _at(name: str) -> Provider:
 def _checked(base_url: str) -> str:
     from urllib.parse import urlsplit
 
-    parts = urlsplit(base_url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
+    try:
+        parts = urlsplit(base_url)
+        usable = parts.scheme in ("http", "https") and parts.hostname and not parts.username and parts.port != 0
+    except ValueError:  # brackets that do not close, a port that is no number
+        usable = False
+    if not usable:
         raise UsageError(
             f"{one_line(base_url, 80)!r} is no address of a server.",
             tip="Write it as http://HOST:PORT/v1, the key in OPENAI_API_KEY.",
