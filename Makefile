@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 RUN = $(VENV)/bin
 
-.PHONY: help setup demo test lint types contracts unit schemas speed clean
+.PHONY: help setup demo test lint types contracts unit lock cassettes speed clean
 
 help:  ## Show the targets.
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/'
@@ -38,8 +38,13 @@ contracts: $(VENV)/dev  ## Check which module may import which.
 unit: $(VENV)/dev  ## Run the tests, offline.
 	$(RUN)/python -m pytest --quiet
 
-schemas: $(VENV)/dev  ## Write the newest schemas from the models.
-	$(RUN)/python -m summarizer.schema
+lock: $(VENV)/dev  ## Write new schemas from the models, and lock new prompts and schemas.
+	$(RUN)/python -m summarizer.release
+
+cassettes: $(VENV)/dev  ## Record the cassettes of examples/ anew, with the embedded model.
+	tail -n +2 examples/published.tsv | while read -r file published _; do \
+	  $(RUN)/summarizer brief "examples/$$file" --published "$$published" --output /dev/null \
+	    --cassette "cassettes/$${file%.txt}.json" --record all || exit 1; done
 
 speed: $(VENV)/dev  ## Measure time, memory and overhead; see docs/benchmarks.md.
 	$(RUN)/python -m benchmarks.speed

@@ -402,11 +402,13 @@ def test_all_replaces_a_damaged_file(tape: Path) -> None:
 # Writing
 
 
-def test_a_run_that_fails_at_its_second_request_leaves_a_file_with_the_first(tape: Path) -> None:
+def test_a_repair_that_fails_is_recorded_and_costs_no_briefing(tape: Path) -> None:
     with FaultServer() as server:
         server.script(completion(FAILING), Status(401))
-        with pytest.raises(ModelError):
-            briefing(tape, "once", server.base_url)
+        made = briefing(tape, "once", server.base_url)
+    assert [each.outcome for each in made.provenance.attempts] == ["ok", "authentication"]
+    assert made.rejected
+    assert briefing(tape, "none").to_json() == made.to_json()
     statuses = [each["response"]["status"] for each in interactions(tape)]
     assert statuses == [200, 401]
 
