@@ -50,4 +50,5 @@ def test_a_changed_release_is_refused_unless_it_is_named(checkout: Path, monkeyp
     with pytest.raises(ArtifactError, match="changed after its release"):
         run(monkeypatch)
     run(monkeypatch, "--again", "briefing@1")
+    artifact.load.cache_clear()
     assert artifact.load("prompts", "briefing@1").released
