@@ -126,6 +126,20 @@ def test_what_somebody_says_is_attributed_and_what_is_planned_is_planned() -> No
     assert planned.status == "planned"
 
 
+def test_only_the_part_that_somebody_says_is_attributed() -> None:
+    text = ARTICLE.replace(
+        "It cost $4.2 million.", "A pump burned out on the pier and investigators said they had found a leak."
+    )
+    source = Source.from_text(text)
+    statuses = []
+    for claim in ("A pump burned out on the pier", "Investigators found a leak"):
+        proposed = _typed({"what": [{"event": claim, "status": "asserted", "s": 6}]})
+        empty = {"headline": S2, "who": [], "where": [], "when": [], "why": [], "rationale": [], "summary": []}
+        checked = checker(Document.of(source.text), source).check(Draft.model_construct(None, **(empty | proposed)))
+        statuses += [(each.status, each.attributed_to) for each in checked.what]
+    assert statuses == [("asserted", None), ("attributed", "investigators")]
+
+
 def test_a_quotation_is_whole_and_under_its_speaker_whoever_was_proposed() -> None:
     checked = check(
         rationale=[{"q": 1, "s": None, "speaker": "Agnes Dray", "reason": "the fleet must be repaired first"}]

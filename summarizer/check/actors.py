@@ -39,7 +39,7 @@ def _part(case: Case, proposed: DraftActor, name: str, numbers: list[int]) -> tu
 
 def _is_place(case: Case, number: int, name: str) -> bool:
     """Whether a sentence has `name` only after a word for places: `in eastern Syria`."""
-    text, locative = fold(case.text(number)), case.lexicon.words("locative")
+    text, locative = fold(case.report(number)), case.lexicon.words("locative")
     passed = case.lexicon.words("place_words") - locative
     before = [text[: match.start()].split() for match in re.finditer(rf"(?<!\w){re.escape(fold(name))}(?!\w)", text)]
     for words in before:

@@ -25,7 +25,7 @@ def event(case: Case, proposed: DraftEvent) -> Event | Rejected:
 def _status(case: Case, claim: str, proposed: Status, evidence: Evidence) -> tuple[Status, str | None]:
     """The model's word, unless claim and evidence have cues that say otherwise."""
     said, claimed = case.support.facts(evidence.text), case.support.facts(claim)
-    speaker = _speaker(case, evidence)
+    speaker = _speaker(case, evidence, claimed.stems)
     if plans(claimed, case.lexicon):
         return "planned", speaker
     if proposed == "denied" and said.denied & claimed.stems:
@@ -35,12 +35,16 @@ def _status(case: Case, claim: str, proposed: Status, evidence: Evidence) -> tup
     return ("attributed", speaker) if speaker else ("asserted", None)
 
 
-def _speaker(case: Case, evidence: Evidence) -> str | None:
-    """Who says what the evidence says: in a quotation its speaker, else the subject of the sentence."""
+def _speaker(case: Case, evidence: Evidence, claimed: frozenset[str]) -> str | None:
+    """Who says what is claimed: in a quotation its speaker, else the subject of the sentence, as far as that covers
+    the claim."""
     attribution = case.speakers.subject(evidence.sentence)
+    spoken = case.support.facts(case.speakers.spoken_part(evidence.sentence)).stems
     if case.quoted([evidence]):
         inside = [each for each in case.document.quotations if evidence.sentence in each.sentences]
         attribution = case.speakers.of(inside[0]) or attribution
+    elif 2 * len(claimed & spoken) < len(claimed):
+        return None
     return attribution.full if attribution else None
 
 

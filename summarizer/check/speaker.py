@@ -41,6 +41,16 @@ class Speakers:
         act = next(iter(self._acts[number]), None)
         return self._attribution(act, number) if act else None
 
+    def spoken_part(self, number: int) -> str:
+        """What of a sentence its first act of speech covers: all of it, or what follows `... and officials said`."""
+        text = self._unquoted(self._document.sentence(number).span)
+        act = next(iter(self._acts[number]), None)
+        if act is None:
+            return ""
+        before = text[: text.rfind(act.speaker, 0, act.start)].split()[-1:]
+        joined = before and fold(before[0]) in self._lexicon.words("joining")
+        return text[act.end :] if joined else text
+
     def speaking(self, name: str) -> list[int]:
         """The sentences in which `name` says something."""
         last = _words(name)[-1:]

@@ -17,6 +17,7 @@ _CLAUSE_END = re.compile(rf"[{QUOTED};:—–]|\s-\s|\bbut\b")
 _ASIDE = re.compile(r"\([^()]*\)")
 _PHRASE_END = re.compile(rf"[,.;:{QUOTED}](?:\s|$)|\s(?:who|which|that|in|on|at|during|after)\s")
 _MOST_WORDS = 8
+_MOST_JOINED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +84,22 @@ class Grammar:
 
     def _phrase(self, text: str, *, last: bool) -> str | None:
         """The name in a noun phrase, else the phrase. `last`: the phrase stands at the end of `text`."""
-        words = self._trimmed(text.split())
+        words = self._trimmed(self._last_clause(text.split()) if last else text.split())
         if not words or fold(words[0]) in self._lexicon.words("not_subjects"):
             return None
         if fold(words[-1]) in self._lexicon.words("pronouns"):
             return words[-1]
-        names = [match for match in self.name.finditer(" ".join(words)) if not self._is_time(match[0])]
+        names = [match for match in self.name.finditer(" ".join(words)) if not self._is_no_name(match[0])]
         named = [match for match in names if not self._in_phrase(" ".join(words)[: match.start()])]
         if named and named[-1].end() == len(" ".join(words)):
             return named[-1][0]
         phrase = words[-_MOST_WORDS:] if last and len(words) <= _MOST_WORDS else words
         return " ".join(phrase) if len(phrase) <= _MOST_WORDS else (named[-1][0] if named else None)
+
+    def _last_clause(self, words: list[str]) -> list[str]:
+        """`a pump burned out and investigators`: the investigators; but `Mia Berg and Tor Lind` is one subject."""
+        joins = [index for index, word in enumerate(words) if fold(word) in self._lexicon.words("joining")]
+        return words[joins[-1] + 1 :] if joins and len(words) > _MOST_JOINED else words
 
     def _trimmed(self, words: list[str]) -> list[str]:
         """Without the conjunctions at the front, the adverbs, auxiliaries and days at the end."""
@@ -109,6 +115,9 @@ class Grammar:
         while words and words[-1] in self._lexicon.words("articles"):
             words.pop()
         return bool(words) and words[-1] in self._lexicon.words("prepositions")
+
+    def _is_no_name(self, name: str) -> bool:
+        return self._is_time(name) or fold(name) in self._lexicon.words("articles")
 
     def _is_time(self, name: str) -> bool:
         word = fold(name.split()[0]).rstrip(".")
