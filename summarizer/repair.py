@@ -34,13 +34,17 @@ def _hopeless(rejected: Rejected) -> bool:
     return any(reason.code in _KEPT_REASONS for reason in rejected.reasons)
 
 
-def answer_to(failed: Sequence[Rejected]) -> type[BaseModel]:
-    """The part of `Draft` that the repair may answer with: the lists that failed, no longer than before."""
+def answer_to(failed: Sequence[Rejected], *, eventless: bool) -> type[BaseModel]:
+    """The part of `Draft` that the repair may answer with: the lists that failed, no longer than before.
+
+    `eventless`: no event stands, so one must be written.
+    """
     fields: dict[str, Any] = {}
     for name in dict.fromkeys(each.field for each in failed):
         wire = _WIRE_NAME[name]
         most = sum(each.field == name for each in failed)
-        fields[wire] = (Draft.model_fields[wire].annotation, Field(max_length=most))
+        fewest = int(name == "what" and eventless)
+        fields[wire] = (Draft.model_fields[wire].annotation, Field(min_length=fewest, max_length=most))
     return create_model("Repair", __config__=Draft.model_config, **fields)
 
 

@@ -173,7 +173,9 @@ class Summarizer:
         event = checker.main_event.claim if checker.main_event else "not found yet"
         messages = self._repair.render(sentences=view.text(), event=event, failures=repair.describe(failed))
         try:
-            answered = await ask(messages, repair.answer_to(failed), view=view, purpose="repair")
+            answered = await ask(
+                messages, repair.answer_to(failed, eventless=checker.main_event is None), view=view, purpose="repair"
+            )
         except ModelError:
             # The briefing is paid for and stands without the repair; its attempts tell what went wrong.
             return repair.NOTHING

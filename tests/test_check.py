@@ -91,7 +91,7 @@ def test_a_claim_in_other_words_is_supported() -> None:
 )
 def test_a_claim_that_the_source_does_not_make_is_rejected_with_its_reason(claim: str, code: str) -> None:
     checked = event(claim)
-    assert not checked.what
+    assert claim not in [each.claim for each in checked.what]
     assert code in codes(checked)
 
 
@@ -240,6 +240,12 @@ def test_a_headline_that_fails_gives_way_to_the_main_event() -> None:
     assert checked.headline is not None
     assert checked.headline.text == S2
     assert [each.field for each in checked.rejected] == ["headline"]
+
+
+def test_a_main_event_that_fails_gives_way_to_the_headline() -> None:
+    checked = event("Ferry Minister Daniel Ostrey resigned on Tuesday")
+    assert [each.claim for each in checked.what] == ["Ferry Minister Daniel Ostrey did not resign"]
+    assert "polarity" in codes(checked)
 
 
 def test_the_same_item_is_kept_once() -> None:

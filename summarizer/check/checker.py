@@ -44,19 +44,27 @@ class Checker:
     def check(self, draft: Draft) -> Checked:
         """What of `draft` stands, with its evidence, and what does not, with the reasons."""
         case, checked = self._case, self._case.checked
-        self._check_lists(draft)
-        self._main_stands = bool(draft.what) and not any(
-            each.field == "what" and each.proposed == draft.what[0].model_dump() for each in checked.rejected
-        )
-        headline = events.headline(case, draft.headline)
-        if isinstance(headline, Rejected):
-            checked.rejected.append(headline)
-            checked.headline = events.main_event_as_headline(case)
-        else:
-            checked.headline = headline
+        self._check_lists(draft, _RULES[:1])
+        failed = [each.proposed for each in checked.rejected]
+        self._main_stands = bool(draft.what) and draft.what[0].model_dump() not in failed
+        self._check_headline(draft.headline)
+        self._check_lists(draft, _RULES[1:])
         checked.summary = events.summary(case, draft.summary)
         checked.who += actors.speakers_of_reasons(case)
         return checked
+
+    def _check_headline(self, text: str) -> None:
+        """The headline and the main event say the same: where one fails, the other stands in for it."""
+        checked = self._case.checked
+        headline = events.headline(self._case, text)
+        if isinstance(headline, Rejected):
+            checked.rejected.append(headline)
+            checked.headline = events.main_event_as_headline(self._case)
+            return
+        checked.headline = headline
+        if not self._main_stands:
+            checked.what.insert(0, events.headline_as_main_event(self._case, headline))
+            self._main_stands = True
 
     def mend(self, failed: Sequence[Rejected], repaired: Draft) -> Checked:
         """The result so far, with the items of `repaired` that stand in place of those that `failed`.
@@ -65,7 +73,7 @@ class Checker:
         """
         checked = self._case.checked
         before = {name: len(getattr(checked, name)) for name, _, _ in _RULES}
-        self._check_lists(repaired)
+        self._check_lists(repaired, _RULES)
         for name, count in before.items():
             mended = len(getattr(checked, name)) - count
             for rejected in [each for each in failed if each.field == name][:mended]:
@@ -77,8 +85,8 @@ class Checker:
         checked.who += actors.speakers_of_reasons(self._case)
         return checked
 
-    def _check_lists(self, draft: Draft) -> None:
-        for name, wire, rule in _RULES:
+    def _check_lists(self, draft: Draft, rules: Sequence[tuple[Field_, str, Rule]]) -> None:
+        for name, wire, rule in rules:
             for proposed in getattr(draft, wire):
                 self._sort(name, rule(self._case, proposed))
 

@@ -63,6 +63,17 @@ def main_event_as_headline(case: Case) -> Claim | None:
     return Claim(text=event.claim, evidence=event.evidence, verdict=event.verdict) if event else None
 
 
+def headline_as_main_event(case: Case, headline: Claim) -> Event:
+    status, speaker = _status(case, headline.text, "asserted", headline.evidence[0])
+    return Event(
+        claim=headline.text,
+        status=status,
+        attributed_to=speaker,
+        evidence=headline.evidence,
+        verdict=headline.verdict,
+    )
+
+
 def summary(case: Case, numbers: list[int]) -> list[Claim]:
     """The sentences that the model picked and the main event's first one, in the order of the text."""
     main = [case.main_event.evidence[0].sentence] if case.main_event else []
