@@ -180,8 +180,9 @@ class Provenance(_Part):
 class Briefing(_Part):
     """A checked briefing.
 
-    `headline` is null and lists are empty where nothing stood the check. `not_stated` lists the questions
-    that the source does not answer, as far as the model and the check could tell.
+    `headline` is null and lists are empty where nothing stood the check. `not_stated` lists the questions to
+    which the model found no answer in the source; one to which no proposed answer stood is in no list but
+    `rejected`, and `not_established` names it.
     """
 
     schema_id: Annotated[Literal["briefing@1"], Field(alias="schema")] = "briefing@1"
@@ -199,6 +200,12 @@ class Briefing(_Part):
     provenance: Provenance
 
     model_config = ConfigDict(extra="forbid", validate_by_name=True, validate_by_alias=True, title="Briefing")
+
+    @property
+    def not_established(self) -> list[Question]:
+        """The questions to which answers were proposed and none stood the check."""
+        tried = {each.field for each in self.rejected}
+        return [question for question in QUESTIONS if question in tried and not getattr(self, question)]
 
     def to_json(self) -> str:
         """The briefing as JSON, indented, with a final newline. Equal briefings give equal bytes."""

@@ -303,7 +303,8 @@ def _as_source(given: Source | str | Path, **known: Any) -> Source:
 
 
 def _not_stated(checked: Checked) -> list[Question]:
-    return [question for question in briefing.QUESTIONS if not getattr(checked, question)]
+    tried = {each.field for each in checked.rejected}
+    return [each for each in briefing.QUESTIONS if not getattr(checked, each) and each not in tried]
 
 
 def _source_record(source: Source) -> SourceRecord:

@@ -256,19 +256,37 @@ def test_a_repair_takes_the_place_of_what_failed() -> None:
     source = Source.from_text(ARTICLE, published="2026-09-16")
     ours = checker(Document.of(source.text), source)
     bad = _typed({"what": [{"event": "Daniel Ostrey resigned on Tuesday", "status": "asserted", "s": 2}]})
-    empty = {"headline": S2, "who": [], "where": [], "when": [], "why": [], "rationale": [], "summary": []}
+    empty = {
+        "headline": "Minister jailed",
+        "who": [],
+        "where": [],
+        "when": [],
+        "why": [],
+        "rationale": [],
+        "summary": [],
+    }
     checked = ours.check(Draft.model_construct(None, **(empty | bad)))
-    failed = list(checked.rejected)
+    failed = [each for each in checked.rejected if each.field == "what"]
     good = _typed({"what": [{"event": S2, "status": "asserted", "s": 2}]})
     checked = ours.mend(failed, Draft.model_construct(None, **(empty | good)))
     assert [each.claim for each in checked.what] == [S2]
-    assert not checked.rejected
+    assert checked.headline is not None
+    assert checked.headline.text == S2
+    assert [each.field for each in checked.rejected] == ["headline"]
 
 
 def test_a_repair_that_fails_too_leaves_both_rejected() -> None:
     source = Source.from_text(ARTICLE)
     ours = checker(Document.of(source.text), source)
-    empty = {"headline": S2, "who": [], "where": [], "when": [], "why": [], "rationale": [], "summary": []}
+    empty = {
+        "headline": "Minister jailed",
+        "who": [],
+        "where": [],
+        "when": [],
+        "why": [],
+        "rationale": [],
+        "summary": [],
+    }
     claims = ["Daniel Ostrey resigned on Tuesday", "Daniel Ostrey did resign on Tuesday"]
     drafts = [
         Draft.model_construct(None, **(empty | _typed({"what": [{"event": each, "status": "asserted", "s": 2}]})))

@@ -29,6 +29,7 @@ SECTIONS = [
     "When",
     "Why, as reported",
     "Why, as stated",
+    "Not established",
     "Not stated",
     "Rejected by the check",
 ]
@@ -40,7 +41,7 @@ def whole() -> Briefing:
     """A briefing with something in every section."""
     briefing = briefed(FAILING | {"where": []}, NO_REPAIR)
     assert briefing.rejected
-    assert briefing.not_stated == ["where", "when"]
+    assert (briefing.not_stated, briefing.not_established) == (["where"], ["when"])
     return briefing
 
 
@@ -132,9 +133,9 @@ def test_markdown_shows_the_text_of_every_sentence_that_is_cited(good: Briefing)
 def test_sections_come_in_one_order_and_empty_ones_not_at_all(whole: Briefing, good: Briefing) -> None:
     titles = [re.findall(r"^## (.*)$", markdown(each), re.MULTILINE) for each in (whole, good)]
     assert titles[0] == [each for each in SECTIONS if each not in ("Where", "When")] + ["Evidence"]
-    assert titles[1] == [each for each in SECTIONS if each not in ("Not stated", "Rejected by the check")] + [
-        "Evidence"
-    ]
+    assert titles[1] == [
+        each for each in SECTIONS if each not in ("Not established", "Not stated", "Rejected by the check")
+    ] + ["Evidence"]
 
 
 def test_a_briefing_without_anything_says_so(good: Briefing) -> None:

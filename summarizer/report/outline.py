@@ -47,6 +47,7 @@ def sections(briefing: Briefing) -> Iterator[Section]:
         ("When", map(_time, briefing.when)),
         ("Why, as reported", map(_cause, briefing.why)),
         ("Why, as stated", map(_rationale, briefing.stated_rationale)),
+        ("Not established", (Line(question.replace("_", " ")) for question in briefing.not_established)),
         ("Not stated", (Line(question.replace("_", " ")) for question in briefing.not_stated)),
         ("Rejected by the check", map(_rejected, briefing.rejected)),
     )
