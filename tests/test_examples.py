@@ -39,12 +39,12 @@ def test_a_briefing_can_be_read_back(name: str) -> None:
 def test_every_piece_of_evidence_and_every_quotation_is_the_source_character_for_character(name: str) -> None:
     made, text = replay(name), source(name).text
     items = [*made.summary, *made.who, *made.what, *made.where, *made.when, *made.why, *made.stated_rationale]
-    pieces = [each for item in items for each in item.evidence]
-    pieces += [each for rejected in made.rejected for each in rejected.evidence]
+    pieces = [(each.start, each.end, each.text) for item in items for each in item.evidence]
+    pieces += [(each.start, each.end, each.text) for rejected in made.rejected for each in rejected.evidence]
     quotes = [each.quotation for each in made.stated_rationale if each.quotation]
+    pieces += [(each.start, each.end, each.text) for each in quotes]
     assert pieces
-    for piece in [*pieces, *quotes]:
-        assert text[piece.start : piece.end] == piece.text
+    assert all(text[start:end] == piece for start, end, piece in pieces)
 
 
 @pytest.mark.parametrize(

@@ -267,7 +267,7 @@ def test_a_repair_is_held_to_its_own_part() -> None:
         field="when", proposed={}, verdict="refuted", reasons=[Reason(code="time", explanation="")], evidence=[]
     )
     shown = View.around(Document.of(ARTICLE), [2])
-    made = grammar.lower(answer_to([failed]).model_json_schema(), shown)
+    made = grammar.lower(answer_to([failed], eventless=False).model_json_schema(), shown)
     right = _ordered("when", s=2, time="on Monday")
     assert rest(compact({"when": [right]}), made) == ""
     assert rest(compact({"when": []}), made) == ""
