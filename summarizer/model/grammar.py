@@ -117,17 +117,22 @@ class _Lowering:
         pointers = {name: sub["x-points"] for name, sub in properties.items() if "x-points" in sub}
         for name, kind in pointers.items():
             for number in self.numbers(kind):
-                if not timed or self.times(number):
+                if self.times(number) if timed else _plain(self.text(kind, number)):
                     yield {other: number if other == name else None for other in pointers}
 
     def pointed(self, properties: Schema, fixed: dict[str, int | None], schema: Schema) -> str:
         name, number = next((name, number) for name, number in fixed.items() if number is not None)
         if schema["x-words"] == "time":
             return self.group(" | ".join(_literal(_plain(time)) for time in self.times(number)))
+        kind = properties[name]["x-points"]
+        return self.words(f"{kind.upper()}{number}", self.text(kind, number), schema)
+
+    def text(self, kind: str, number: int) -> str:
+        """The words of the sentence, or of the quotation by its mark."""
         document = self.view.document
-        if properties[name]["x-points"] == "sentence":
-            return self.words(f"SENTENCE{number}", document.text_of(document.sentence(number)), schema)
-        return self.words(f"QUOTATION{number}", document.text_of(self.view.quotations[number - 1].inner), schema)
+        if kind == "sentence":
+            return document.text_of(document.sentence(number))
+        return document.text_of(self.view.quotations[number - 1].inner)
 
     def times(self, number: int) -> tuple[str, ...]:
         return self.view.times(self.view.document.sentence(number))
