@@ -33,7 +33,7 @@ types: $(VENV)/dev  ## Check types.
 	$(RUN)/mypy --no-error-summary
 
 contracts: $(VENV)/dev  ## Check which module may import which.
-	$(RUN)/lint-imports --no-timing > $(VENV)/contracts.txt || { cat $(VENV)/contracts.txt; exit 1; }
+	$(RUN)/lint-imports > $(VENV)/contracts.txt || { cat $(VENV)/contracts.txt; exit 1; }
 
 unit: $(VENV)/dev  ## Run the tests, offline.
 	$(RUN)/python -m pytest --quiet
