@@ -90,4 +90,5 @@ def _state(engine: Engine | None) -> str:
         return "waiting for the model"
     if progress.written:
         return f"writing, {progress.written} tokens"
-    return f"reading, {progress.read} of {progress.to_read} tokens"
+    # The engine takes a prompt in one go and counts it only then.
+    return f"reading, {progress.to_read} tokens" if progress.to_read else "starting"

@@ -30,7 +30,6 @@ _starting = threading.Lock()
 class Progress:
     """How far the engine is with its current request."""
 
-    read: int
     to_read: int
     written: int
 
@@ -69,7 +68,6 @@ class Engine:
         if not isinstance(slot, dict) or not slot.get("is_processing"):
             return None
         return Progress(
-            read=slot.get("n_prompt_tokens_processed", 0) + slot.get("n_prompt_tokens_cache", 0),
             to_read=slot.get("n_prompt_tokens", 0),
             written=(slot.get("next_token") or [{}])[0].get("n_decoded", 0),
         )

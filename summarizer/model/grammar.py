@@ -64,6 +64,7 @@ class _Lowering:
     definitions: Schema
     view: View
     rules: dict[str, str] = field(default_factory=dict)
+    timed: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     def grammar(self, schema: Schema) -> str:
         start = self.value(schema)
@@ -117,7 +118,7 @@ class _Lowering:
         pointers = {name: sub["x-points"] for name, sub in properties.items() if "x-points" in sub}
         for name, kind in pointers.items():
             for number in self.numbers(kind):
-                if self.times(number) if timed else _plain(self.text(kind, number)):
+                if self.times(number) if timed else _holds_words(self.text(kind, number)):
                     yield {other: number if other == name else None for other in pointers}
 
     def pointed(self, properties: Schema, fixed: dict[str, int | None], schema: Schema) -> str:
@@ -135,7 +136,9 @@ class _Lowering:
         return document.text_of(self.view.quotations[number - 1].inner)
 
     def times(self, number: int) -> tuple[str, ...]:
-        return self.view.times(self.view.document.sentence(number))
+        if number not in self.timed:
+            self.timed[number] = self.view.times(self.view.document.sentence(number))
+        return self.timed[number]
 
     def array(self, schema: Schema) -> str:
         fewest, most = schema.get("minItems", 0), schema["maxItems"]
@@ -163,13 +166,14 @@ class _Lowering:
 
         Marks that would end the JSON string are left out.
         """
-        plain = _plain(text)
-        if not plain:
-            return '""'
         shortest, longest = schema.get("minLength", 0), schema["maxLength"]
         rule = f"{name}_{shortest}_{longest}"
-        chunks = json.dumps({"substring_chunks": _CHUNK.findall(plain)}, ensure_ascii=False)
-        self.rules[f"{name}_RUN"] = f"%regex {chunks}"
+        if f"{name}_RUN" not in self.rules:
+            plain = _plain(text)
+            if not plain:
+                return '""'
+            chunks = json.dumps({"substring_chunks": _CHUNK.findall(plain)}, ensure_ascii=False)
+            self.rules[f"{name}_RUN"] = f"%regex {chunks}"
         self.rules[rule] = f"{name}_RUN & /.{{{shortest},{longest}}}/"
         return rule
 
@@ -206,6 +210,10 @@ class _Lowering:
 
 
 _UNQUOTABLE = dict.fromkeys([*range(0x20), 0x7F, ord('"'), ord("\\"), 0x2028, 0x2029], " ")
+
+
+def _holds_words(text: str) -> bool:
+    return any(character.isalnum() for character in text) or bool(_plain(text))
 
 
 def _plain(text: str) -> str:
