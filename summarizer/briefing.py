@@ -7,7 +7,6 @@ Offsets count code points of the normalised source text, start inclusive, end ex
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -219,7 +218,3 @@ class Briefing(_Part):
             pydantic.ValidationError: the text is no briefing of this schema.
         """
         return cls.model_validate_json(text)
-
-    def save(self, path: str | Path) -> None:
-        """Writes `to_json` to a file."""
-        Path(path).write_text(self.to_json(), encoding="utf-8", newline="\n")
