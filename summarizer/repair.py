@@ -22,7 +22,8 @@ _WIRE_NAME: dict[Field_, str] = {
     "why": "why",
     "stated_rationale": "rationale",
 }
-_KEPT_REASONS = frozenset({"place"})
+# A place given as an actor: there is nobody to find in its stead.
+_HOPELESS = frozenset({"actor"})
 
 
 def failures(rejected: Sequence[Rejected]) -> list[Rejected]:
@@ -31,7 +32,7 @@ def failures(rejected: Sequence[Rejected]) -> list[Rejected]:
 
 
 def _hopeless(rejected: Rejected) -> bool:
-    return any(reason.code in _KEPT_REASONS for reason in rejected.reasons)
+    return any(reason.code in _HOPELESS for reason in rejected.reasons)
 
 
 def answer_to(failed: Sequence[Rejected], *, eventless: bool) -> type[BaseModel]:

@@ -18,7 +18,7 @@ def actor(case: Case, proposed: DraftActor) -> Actor | Rejected:
         return reject("who", proposed, because("name", f"The source does not have “{name}”."))
     events = [number for number in numbers if number in case.event_sentences()]
     if proposed.part != "spoke" and events and all(_is_place(case, number, name) for number in events):
-        return reject("who", proposed, because("place", f"“{name}” stands as a place, not as one who does something."))
+        return reject("who", proposed, because("actor", f"“{name}” stands as a place, not as one who does something."))
     part, number = _part(case, proposed, name, numbers)
     full = case.speakers.full_name(name) if case.speakers.is_person(name) else name
     role = case.speakers.role(full) or _role(case, proposed.title, full)

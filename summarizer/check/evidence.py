@@ -38,9 +38,8 @@ class Finder:
         return self._facts[number]
 
     def find(self, claim: str, cited: int | None) -> Finding:
-        """The cited sentence where it supports `claim`; else the one that does, else two that do together.
-
-        Where nothing supports it, the best single sentence and its objections.
+        """The cited sentence where it supports `claim`; else the one that does, else one with the sentence
+        that it leans on. Where nothing supports it, what comes nearest, and its objections.
         """
         facts = self.support.facts(claim)
         best: Finding | None = None

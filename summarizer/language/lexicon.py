@@ -25,6 +25,10 @@ class Lexicon:
         """The words of a list, folded."""
         return self._sets.get(name, frozenset())
 
+    def ordered(self, name: str) -> list[str]:
+        """The words of a list in the order of its file."""
+        return str(self._lists.get(name, "")).split()
+
     def map(self, name: str) -> Mapping[str, Any]:
         """The values of a list that maps words to something."""
         found: Mapping[str, Any] = self._lists.get(name, {})

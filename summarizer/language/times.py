@@ -105,7 +105,8 @@ def resolve(text: str, published: date | None, lexicon: Lexicon, *, future: bool
         return None
     weekdays = [word for word in words if word in lexicon.words("weekdays")]
     if len(weekdays) == 1 and not any(_YEAR.fullmatch(word) or word in lexicon.words("months") for word in words):
-        return _weekday(weekdays[0], published, future=future) if published and not _qualified(words) else None
+        index = lexicon.ordered("weekdays").index(weekdays[0])
+        return _weekday(index, published, future=future) if published and not _qualified(words) else None
     if _unanchored(words, lexicon):
         return None
     bare = [word for word in words if word not in lexicon.words("time_modifiers")]
@@ -125,8 +126,8 @@ def _qualified(words: list[str]) -> bool:
     return bool({"last", "next"} & set(words))
 
 
-def _weekday(name: str, published: date, *, future: bool) -> Resolved:
-    index = [fold(day) for day in calendar.day_name].index(name)
+def _weekday(index: int, published: date, *, future: bool) -> Resolved:
+    """`index` counts from Monday, 0."""
     if future:
         day = published + timedelta(days=(index - published.weekday() - 1) % 7 + 1)
     else:

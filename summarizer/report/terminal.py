@@ -13,9 +13,6 @@ from summarizer.text import visible
 if TYPE_CHECKING:
     from rich.text import Text
 
-if TYPE_CHECKING:
-    from rich.text import Text
-
 
 def terminal(briefing: Briefing, *, color: bool = False, width: int | None = None) -> str:
     """The briefing as text, wrapped to `width` columns (the terminal's, at most 100)."""
