@@ -30,7 +30,7 @@ def policy() -> ArtifactRecord:
     package = Path(__file__).parent.parent
     digest = hashlib.sha256()
     for path in sorted(
-        [*package.glob("check/*.py"), *package.glob("language/*.py"), *package.glob("language/words/*")]
+        [*package.glob("check/*.py"), *package.glob("language/*.py"), *package.glob("language/words/**/*.json")]
     ):
         digest.update(
             path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0"

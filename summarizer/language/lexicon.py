@@ -13,13 +13,14 @@ _FOLDER = Path(__file__).parent / "words"
 
 
 class Lexicon:
-    """The lists of one language; empty ones where the language has no file."""
+    """The lists of one language, from every file in its folder; empty ones where it has none."""
 
     def __init__(self, language: str) -> None:
         self.language = language
-        path = _FOLDER / f"{language}.json"
         self._stems: dict[str, str] = {}
-        self._lists: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+        self._lists: dict[str, Any] = {}
+        for path in sorted((_FOLDER / language).glob("*.json")):
+            self._lists.update(json.loads(path.read_text(encoding="utf-8")))
 
     def words(self, name: str) -> frozenset[str]:
         """The words of a list, folded."""
