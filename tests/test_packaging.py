@@ -72,7 +72,7 @@ def test_among_them_are_locks_prompts_schemas_and_word_lists(wheel: Path) -> Non
         "_data/schemas/lock.json",
         "_data/schemas/draft/v1.json",
     }
-    assert data | {"__init__.py", "cli.py", "model/client.py", "language/words/en.json"} <= below
+    assert data | {"__init__.py", "cli.py", "model/client.py", "language/words/en/time.json"} <= below
 
 
 def test_the_wheel_has_the_same_bytes_as_the_checkout(wheel: Path) -> None:

@@ -24,14 +24,14 @@ from summarizer.briefing import (
     Time,
     Verdict,
 )
-from summarizer.check.evidence import Finder
+from summarizer.check.evidence import REFUTING, Finder
+from summarizer.check.quoting import Quoting
 from summarizer.check.speaker import Speakers
 from summarizer.check.support import Support, verbatim
 from summarizer.document import Document
 from summarizer.language.folding import Folded
 from summarizer.language.lexicon import Lexicon
 
-_REFUTING = frozenset({"polarity", "number", "modality"})
 _DATELINE = re.compile(r"^[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .'’-]{2,}(?:,[^—–\n]{1,40})?(?:\s\([^)]{1,30}\))?\s*(?:—|–|--?)\s")
 
 
@@ -60,6 +60,7 @@ class Case:
         self.support = Support(document, lexicon)
         self.finder = Finder(document, self.support)
         self.speakers = Speakers(document, lexicon)
+        self.quoting = Quoting(document, lexicon, self.speakers)
         self.checked = Checked()
 
     # sentences
@@ -133,7 +134,7 @@ def reject(
     name: Field_, proposed: BaseModel, reasons: list[Reason], evidence: list[Evidence] | None = None
 ) -> Rejected:
     """The record of an item that does not stand."""
-    verdict: Rejection = "refuted" if any(each.code in _REFUTING for each in reasons) else "not enough information"
+    verdict: Rejection = "refuted" if any(each.code in REFUTING for each in reasons) else "not enough information"
     return Rejected(
         field=name, proposed=proposed.model_dump(), verdict=verdict, reasons=reasons, evidence=evidence or []
     )

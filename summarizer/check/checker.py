@@ -9,6 +9,7 @@ from typing import Any
 from summarizer.briefing import Actor, Cause, Event, Field_, Item, Place, Rationale, Rejected, Time
 from summarizer.check import actors, causes, circumstances, events
 from summarizer.check.case import Case, Checked
+from summarizer.check.evidence import Finding
 from summarizer.document import Document
 from summarizer.draft import Draft
 from summarizer.language.lexicon import Lexicon
@@ -40,6 +41,15 @@ class Checker:
     @property
     def main_sentences(self) -> set[int]:
         return self._case.main_sentences
+
+    def claim(self, text: str, cited: int | None = None) -> Finding:
+        """Whether the document says `text`: the sentences that come nearest, the cited one preferred where it
+        says so, and what is wrong with them."""
+        return self._case.finder.find(text, cited)
+
+    def quotation(self, words: str, speaker: str | None = None) -> Finding:
+        """Whether `words` are one unbroken quotation of the document, and `speaker` its speaker."""
+        return self._case.quoting.find(words, speaker)
 
     def check(self, draft: Draft) -> Checked:
         """What of `draft` stands, with its evidence, and what does not, with the reasons."""

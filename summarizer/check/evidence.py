@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 from summarizer.briefing import Evidence, Reason
 from summarizer.check.facts import Facts
@@ -12,6 +13,8 @@ from summarizer.check.support import Support
 from summarizer.document import Document, Sentence
 
 _CANDIDATES = 6
+REFUTING = frozenset({"polarity", "number", "modality", "role", "cut", "spliced"})
+"""Codes of reasons that say more than that nothing was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,13 @@ class Finding:
 
     sentences: tuple[int, ...]
     objections: list[Reason]
+
+    @property
+    def verdict(self) -> Literal["supported", "refuted", "not enough information"]:
+        """Refuted where the evidence says otherwise, and not merely nothing of the kind."""
+        if not self.objections:
+            return "supported"
+        return "refuted" if any(each.code in REFUTING for each in self.objections) else "not enough information"
 
 
 class Finder:

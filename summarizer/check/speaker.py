@@ -136,6 +136,11 @@ class Speakers:
                     return Attribution(act.speaker, self.full_name(act.speaker), earlier)
         return None
 
+    def same(self, one: str, other: str) -> bool:
+        """Whether two wordings can name one speaker: the last words of their names are the same."""
+        names = [_words(self._bare(each)) for each in (one, other)]
+        return bool(names[0] and names[1]) and names[0][-1] == names[1][-1]
+
     def is_person(self, name: str) -> bool:
         """Whether the article somewhere has the name with a title or an act of speech, and no article before it."""
         bare = self._bare(name)
