@@ -75,6 +75,18 @@ def test_without_a_day_of_publication_only_full_dates_are_resolved() -> None:
     assert (found.start, found.anchored) == (date(2025, 5, 4), False)
 
 
+@pytest.mark.parametrize("published", [date.min, date.max])
+@pytest.mark.parametrize("words", ["on Sunday", "on Monday", "this week", "last month", "two years ago"])
+@pytest.mark.parametrize("future", [False, True])
+def test_at_the_ends_of_the_calendar_nothing_raises(published: date, words: str, future: bool) -> None:
+    found = resolve(words, published, EN, future=future)
+    assert found is None or found.start <= found.end
+
+
+def test_before_the_first_day_there_is_no_sunday() -> None:
+    assert resolve("on Sunday", date.min, EN) is None
+
+
 @given(st.text())
 def test_no_text_makes_it_raise_and_wordings_are_pieces_of_the_text(text: str) -> None:
     for found in expressions(text, EN):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 
@@ -25,8 +26,13 @@ def _fold_character(character: str) -> str:
     return unicodedata.normalize("NFKC", character).casefold()
 
 
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?\.?")
+
+
 def fold(text: str) -> str:
     """`text` folded, white space made single blanks, none at the ends."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.lower().replace("`", "'").split())
     return " ".join("".join(map(_fold_character, unicodedata.normalize("NFC", text))).split())
 
 
@@ -55,3 +61,8 @@ class Folded:
 
     def _boundary(self, at: int) -> bool:
         return not (0 < at < len(self.text) and self.text[at - 1].isalnum() and self.text[at].isalnum())
+
+
+def initials(word: str) -> str:
+    """A folded word without the dots of initials: `u.s.` is `us`."""
+    return word.replace(".", "") if _INITIALS.fullmatch(word) else word

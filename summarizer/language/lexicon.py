@@ -4,12 +4,49 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-_MOST_STEMS = 50_000
+from summarizer.language.folding import fold, initials
+
+_MOST_WORDS = 50_000
 _FOLDER = Path(__file__).parent / "words"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Word:
+    """What a language knows of a word.
+
+    Attributes:
+        text: the word, folded, without possessive and without the dots of initials.
+        stem: what its inflections share.
+        lists: the names of the lists that have it; of those named `…_endings`, the ones with an ending of it.
+        meanings: the groups of words of like meaning that it belongs to, by number.
+        value: the number that it is.
+    """
+
+    text: str
+    stem: str
+    lists: frozenset[str]
+    meanings: frozenset[int]
+    value: float | None = None
+
+    @property
+    def stop(self) -> bool:
+        """Whether it says nothing by itself."""
+        return "stopwords" in self.lists
+
+    @property
+    def known(self) -> bool:
+        """Whether the language has it in a list, or knows words of like meaning."""
+        return bool(self.meanings) or not all(name.endswith("_endings") for name in self.lists)
+
+    @property
+    def phrase(self) -> bool:
+        """Whether it is several words taken as one, such as `step_down`."""
+        return "_" in self.stem
 
 
 class Lexicon:
@@ -18,6 +55,8 @@ class Lexicon:
     def __init__(self, language: str) -> None:
         self.language = language
         self._stems: dict[str, str] = {}
+        self._words: dict[str, Word] = {}
+        self._stem_sets: dict[str, frozenset[str]] = {}
         self._lists: dict[str, Any] = {}
         for path in sorted((_FOLDER / language).glob("*.json")):
             self._lists.update(json.loads(path.read_text(encoding="utf-8")))
@@ -25,6 +64,12 @@ class Lexicon:
     def words(self, name: str) -> frozenset[str]:
         """The words of a list, folded."""
         return self._sets.get(name, frozenset())
+
+    def stems(self, name: str) -> frozenset[str]:
+        """The stems of the words of a list."""
+        if name not in self._stem_sets:
+            self._stem_sets[name] = frozenset(map(self.stem, self.words(name)))
+        return self._stem_sets[name]
 
     def ordered(self, name: str) -> list[str]:
         """The words of a list in the order of its file."""
@@ -36,29 +81,161 @@ class Lexicon:
         return found
 
     def patterns(self, name: str) -> tuple[str, ...]:
-        """The regular expressions of a list, for folded text."""
+        """The lines of a list: regular expressions for folded text, or groups of words."""
         return tuple(self._lists.get(name, ()))
+
+    def word(self, text: str) -> Word:
+        """What is known of a word as it stands in a text."""
+        if text not in self._words:
+            if len(self._words) >= _MOST_WORDS:
+                self._words.clear()
+            self._words[text] = self._known(text)
+        return self._words[text]
 
     def stem(self, word: str) -> str:
         """The stem of a folded word; the word itself where the language has no stemmer."""
-        if self._stemmer is None:
-            return word
         if word not in self._stems:
-            if len(self._stems) >= _MOST_STEMS:
+            if len(self._stems) >= _MOST_WORDS:
                 self._stems.clear()
-            self._stems[word] = self._stemmer.stemWord(word)
+            base = self.map("irregular").get(word, word)
+            self._stems[word] = self._stemmer.stemWord(base) if self._stemmer else base
         return self._stems[word]
+
+    @cached_property
+    def meaning(self) -> Meaning:
+        """Which words can stand for which."""
+        return Meaning(self)
+
+    def _known(self, text: str) -> Word:
+        folded = fold(text)
+        plain = initials(folded.removesuffix("'s").removesuffix("s'"))
+        stem = self.stem(plain)
+        lists = self._index.get(plain, frozenset()) | self._shapes(plain)
+        return Word(plain, stem, lists, self.meaning.groups(stem), self.value(plain))
+
+    def _shapes(self, word: str) -> set[str]:
+        """The lists of endings that have one of a word."""
+        return {name for name, endings in self._endings.items() if word.endswith(endings)}
+
+    def value(self, words: str) -> float | None:
+        """The number that these words are; None where they are none."""
+        from text_to_num import text2num
+
+        if words in (extra := self.map("numbers")):
+            return float(extra[words])
+        try:
+            return float(text2num(words, self.language)) if words[:1].isalpha() else None
+        except ValueError:  # how it says that it knows no such number, or no such language
+            return None
+
+    def phrase(self, stem: str, lists: frozenset[str]) -> Word:
+        """A phrase of several words, known by `stem`, as one word."""
+        return Word(stem, stem, lists, self.meaning.groups(stem))
+
+    @cached_property
+    def _index(self) -> dict[str, frozenset[str]]:
+        """For each word the names of the lists that have it."""
+        index: dict[str, set[str]] = {}
+        for name, words in self._sets.items():
+            for word in words:
+                index.setdefault(word, set()).add(name)
+        for word in self.map("irregular"):
+            index.setdefault(word, set()).add("past")
+        return {word: frozenset(names) for word, names in index.items()}
 
     @cached_property
     def _sets(self) -> dict[str, frozenset[str]]:
         return {key: frozenset(value.split()) for key, value in self._lists.items() if isinstance(value, str)}
 
     @cached_property
+    def _endings(self) -> dict[str, tuple[str, ...]]:
+        return {name: tuple(words) for name, words in self._sets.items() if name.endswith("_endings")}
+
+    @cached_property
     def _stemmer(self) -> Any:
-        import snowballstemmer
+        import Stemmer
 
         name = self._lists.get("stemmer")
-        return snowballstemmer.stemmer(name) if name else None
+        return Stemmer.Stemmer(name) if name else None
+
+
+class Meaning:
+    """Which words of a language can stand for which in a claim, by their stems."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._groups: dict[str, set[int]] = {}
+        self._broader: dict[str, set[str]] = {}
+        self._opposites: dict[str, set[str]] = {}
+        self._exclusive: dict[str, set[int]] = {}
+        self.phrases: dict[str, list[tuple[str, ...]]] = {}
+        """The rest of each phrase of several words, by the stem of its first word."""
+        self._bases: dict[str, set[str]] = {}
+        self._lexicon = lexicon
+        for number, line in enumerate(lexicon.patterns("synonyms")):
+            for stem in self._stemmed(line):
+                self._groups.setdefault(stem, set()).add(number)
+        for line in lexicon.patterns("broader"):
+            special, _, general = line.partition(":")
+            for stem in self._stemmed(special):
+                self._broader.setdefault(stem, set()).update(self._stemmed(general))
+        for line in lexicon.patterns("antonyms"):
+            one, _, other = line.partition("|")
+            for side, opposed in ((one, other), (other, one)):
+                self._note(side)
+                for stem in self._stemmed(side):
+                    self._opposites.setdefault(stem, set()).update(self._stemmed(opposed))
+        for number, line in enumerate(lexicon.patterns("exclusive")):
+            self._note(line)
+            for stem in self._stemmed(line):
+                self._exclusive.setdefault(stem, set()).add(number)
+
+    def groups(self, stem: str) -> frozenset[int]:
+        return frozenset(self._groups.get(stem, ()))
+
+    def same(self, claimed: str, said: str) -> bool:
+        """Whether a claim may have the stem `claimed` where its evidence has `said`."""
+        if claimed == said or not self._groups.get(claimed, _NONE).isdisjoint(self._groups.get(said, _NONE)):
+            return True
+        return claimed in self._broader.get(said, _NONE)
+
+    def opposed(self, claimed: str, said: str) -> bool:
+        """Whether the two contradict each other in the same place."""
+        return any(self.same(claimed, other) for other in self._opposites.get(said, ()))
+
+    def fits(self, word: Word) -> bool:
+        """Whether a word is a form of one that the lists of opposites and rivals mean: `authorities` has the stem of
+        `authorize` and is none of its forms."""
+        bases = self._bases.get(word.stem, ())
+        return (
+            "past" in word.lists
+            or word.phrase
+            or any(word.text[: len(base) - 1] == base[: len(base) - 1] for base in bases)
+        )
+
+    def rivals(self, claimed: str, said: str) -> bool:
+        """Whether the two are of a kind of which only one can be right in one place: colours, relations."""
+        return not self._exclusive.get(claimed, _NONE).isdisjoint(self._exclusive.get(said, _NONE))
+
+    def _note(self, line: str) -> None:
+        """Keeps the base forms of words that exclude each other."""
+        for word in line.split():
+            self._bases.setdefault(self._lexicon.stem(word), set()).add(word)
+
+    def _stemmed(self, line: str) -> list[str]:
+        return [self._phrase(word) if "_" in word else self._lexicon.stem(word) for word in line.split()]
+
+    def _phrase(self, phrase: str) -> str:
+        """The stem of a phrase such as `step_down`, which is noted for finding it in texts."""
+        first, *rest = phrase.split("_")
+        stem = "_".join([self._lexicon.stem(first), *rest])
+        self._bases.setdefault(stem, set()).add(phrase)
+        known = self.phrases.setdefault(self._lexicon.stem(first), [])
+        if tuple(rest) not in known:
+            known.append(tuple(rest))
+        return stem
+
+
+_NONE: frozenset[Any] = frozenset()
 
 
 @cache

@@ -7,17 +7,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from summarizer.language.folding import fold
 from summarizer.language.lexicon import Lexicon
 
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
-_DAY = re.compile(r"[0-3]?\d(st|nd|rd|th)?")
-_WORD = re.compile(r"[ap]\.m\.|[\w:]+(?:[.'’]\w+)*")
-_VERBS = frozenset({"may", "march"})
+_DAY = re.compile(r"[0-3]?\d(?P<ending>[^\W\d_]*)")
 _LISTS = ("weekdays", "months", "times", "units", "anchors", "unanchored", "time_modifiers", "articles")
-_CLOCK = re.compile(r"\d{1,2}([:.]\d\d)?|[ap]\.?m\.?|noon|midnight")
-_AGO = re.compile(r"\b(?P<unit>month|year)s? ago\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +32,7 @@ def expressions(text: str, lexicon: Lexicon) -> Iterator[str]:
     Lengths of time (`22 years of service`) are none.
     """
     run: list[re.Match[str]] = []
-    for match in [*_WORD.finditer(text), None]:
+    for match in [*_word(lexicon).finditer(text), None]:
         if match is not None and _belongs(match[0], lexicon) and not _apart(text, run, match, lexicon):
             run.append(match)
             continue
@@ -52,15 +49,17 @@ def is_time(text: str, lexicon: Lexicon) -> bool:
 def _belongs(word: str, lexicon: Lexicon) -> bool:
     plain = _expanded(word, lexicon)
     if plain[:1].isdigit():
-        return bool(_YEAR.fullmatch(plain) or _CLOCK.fullmatch(plain) or _DAY.fullmatch(plain))
-    return any(plain in lexicon.words(name) for name in _LISTS) or plain in lexicon.map("numbers")
+        return bool(_YEAR.fullmatch(plain) or _tells_clock(plain, lexicon) or _is_day(plain, lexicon))
+    return any(plain in lexicon.words(name) for name in _LISTS) or lexicon.word(plain).value is not None
 
 
 def _apart(text: str, run: list[re.Match[str]], match: re.Match[str], lexicon: Lexicon) -> bool:
-    """Whether more than a blank, the comma of a date or the stop of `Jan.` lies between two words."""
+    """Whether more than a blank, the comma of a date or the stop of `Jan.` or `14. Mai` lies between two words."""
     between = text[run[-1].end() : match.start()].strip() if run else ""
     if between == ",":
         return not match[0][:1].isdigit()
+    if between in lexicon.words("after_days") and _DAY.fullmatch(run[-1][0]):
+        return _expanded(match[0], lexicon) not in lexicon.words("months")
     return between != "" and not (between == "." and fold(run[-1][0]) in lexicon.map("abbreviations"))
 
 
@@ -68,7 +67,7 @@ def _trimmed(text: str, run: list[re.Match[str]], lexicon: Lexicon) -> str | Non
     """A run of words that says when, without what hangs loose at its ends; None where it says no time."""
     words = [_expanded(match[0], lexicon) for match in run]
     loose = (lexicon.words("time_modifiers") | lexicon.words("articles")) - lexicon.words("unanchored")
-    while words and words[-1] in loose | {"after", "before"}:
+    while words and words[-1] in loose | lexicon.words("left_hanging"):
         words.pop()
     run = run[: len(words)]
     while len(words) > 1 and _counts(words[0], lexicon) and not _counted(words[1], lexicon):
@@ -77,9 +76,19 @@ def _trimmed(text: str, run: list[re.Match[str]], lexicon: Lexicon) -> str | Non
     named = known & (lexicon.words("weekdays") | lexicon.words("months") | lexicon.words("times"))
     counted = known & lexicon.words("units") and known & (lexicon.words("anchors") | lexicon.words("unanchored"))
     dated = any(_YEAR.fullmatch(word) for word in words) or any(":" in word for word in words)
-    if not (named or counted or dated) or all(word in _VERBS for word in words):
+    if not (named or counted or dated) or all(word in lexicon.words("verbs_too") for word in words):
         return None
     return text[run[0].start() : run[-1].end()]
+
+
+def _is_day(word: str, lexicon: Lexicon) -> bool:
+    day = _DAY.fullmatch(word)
+    return day is not None and (not day["ending"] or day["ending"] in lexicon.words("day_endings"))
+
+
+def _tells_clock(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word is a time of day, or a part of one."""
+    return any(re.fullmatch(pattern, word) for pattern in lexicon.patterns("clock_patterns"))
 
 
 def _is_clock(word: str, lexicon: Lexicon) -> bool:
@@ -87,7 +96,9 @@ def _is_clock(word: str, lexicon: Lexicon) -> bool:
 
 
 def _counts(word: str, lexicon: Lexicon) -> bool:
-    return word in lexicon.map("numbers") or (word[:1].isdigit() and not _YEAR.fullmatch(word) and ":" not in word)
+    return lexicon.word(word).value is not None or (
+        word[:1].isdigit() and not _YEAR.fullmatch(word) and ":" not in word
+    )
 
 
 def _counted(word: str, lexicon: Lexicon) -> bool:
@@ -101,16 +112,30 @@ def resolve(text: str, published: date | None, lexicon: Lexicon, *, future: bool
     agencies write. Anything else is left to dateparser, which also says whether a month or a year is meant.
     """
     words = [word for word in _words(text, lexicon) if not _is_clock(word, lexicon)]
-    if set(words) & lexicon.words("open_ended"):
+    if set(words) & _open_ended(words, lexicon):
         return None
     weekdays = [word for word in words if word in lexicon.words("weekdays")]
     if len(weekdays) == 1 and not any(_YEAR.fullmatch(word) or word in lexicon.words("months") for word in words):
         index = lexicon.ordered("weekdays").index(weekdays[0])
-        return _weekday(index, published, future=future) if published and not _qualified(words) else None
+        return _weekday(index, published, future=future) if published and not _qualified(words, lexicon) else None
     if _unanchored(words, lexicon):
         return None
     bare = [word for word in words if word not in lexicon.words("time_modifiers")]
-    return _parsed(" ".join(bare), published, lexicon, future=future)
+    return _parsed(" ".join(_plain(word, bare, lexicon) for word in bare), published, lexicon, future=future)
+
+
+def _plain(word: str, words: list[str], lexicon: Lexicon) -> str:
+    """A word as dateparser knows it: a number before a unit in digits."""
+    counted = not lexicon.words("units").isdisjoint(words)
+    value = lexicon.word(word).value if counted else None
+    plain: str = lexicon.map("parsed_as").get(word, word)
+    return f"{value:.0f}" if value is not None and value.is_integer() and word.isalpha() else plain
+
+
+def _open_ended(words: list[str], lexicon: Lexicon) -> frozenset[str]:
+    """The words for `since` and `until`; beside a unit not those that say `ago` there: `vor zwei Jahren`."""
+    counted = lexicon.words("anchors") if set(words) & lexicon.words("units") else frozenset()
+    return lexicon.words("open_ended") - counted
 
 
 def _unanchored(words: list[str], lexicon: Lexicon) -> bool:
@@ -118,20 +143,21 @@ def _unanchored(words: list[str], lexicon: Lexicon) -> bool:
     known = set(words)
     if known & lexicon.words("units"):
         return not known & lexicon.words("anchors") or bool(known & lexicon.words("unanchored"))
-    return all(_CLOCK.fullmatch(word) or word in lexicon.words("time_modifiers") for word in words)
+    return all(_tells_clock(word, lexicon) or word in lexicon.words("time_modifiers") for word in words)
 
 
-def _qualified(words: list[str]) -> bool:
+def _qualified(words: list[str], lexicon: Lexicon) -> bool:
     """`last Tuesday`, `Tuesday of next week`: agencies differ in what they mean."""
-    return bool({"last", "next"} & set(words))
+    return not lexicon.words("qualifying").isdisjoint(words)
 
 
-def _weekday(index: int, published: date, *, future: bool) -> Resolved:
-    """`index` counts from Monday, 0."""
-    if future:
-        day = published + timedelta(days=(index - published.weekday() - 1) % 7 + 1)
-    else:
-        day = published - timedelta(days=(published.weekday() - index) % 7)
+def _weekday(index: int, published: date, *, future: bool) -> Resolved | None:
+    """`index` counts from Monday, 0. None beyond either end of the calendar."""
+    ahead = (index - published.weekday() - 1) % 7 + 1 if future else -((published.weekday() - index) % 7)
+    try:
+        day = published + timedelta(days=ahead)
+    except OverflowError:
+        return None
     return Resolved(day, day, anchored=True)
 
 
@@ -149,8 +175,8 @@ def _parsed(text: str, published: date | None, lexicon: Lexicon, *, future: bool
     anchored = not _YEAR.search(text)
     if anchored and published is None:
         return None
-    vague = _AGO.search(text)
-    return _interval(data.date_obj.date(), str(vague["unit"]) if vague else str(data.period), anchored=anchored)
+    vague = (unit for unit, pattern in lexicon.map("ago").items() if re.search(pattern, text))
+    return _interval(data.date_obj.date(), next(vague, str(data.period)), anchored=anchored)
 
 
 def _interval(day: date, period: str, *, anchored: bool) -> Resolved | None:
@@ -158,8 +184,10 @@ def _interval(day: date, period: str, *, anchored: bool) -> Resolved | None:
         case "day" | "time":
             return Resolved(day, day, anchored)
         case "week":
-            monday = day - timedelta(days=day.weekday())
-            return Resolved(monday, monday + timedelta(days=6), anchored)
+            monday = day.toordinal() - day.weekday()
+            if monday + 6 > date.max.toordinal():
+                return None
+            return Resolved(date.fromordinal(monday), date.fromordinal(monday + 6), anchored)
         case "month":
             last = calendar.monthrange(day.year, day.month)[1]
             return Resolved(day.replace(day=1), day.replace(day=last), anchored)
@@ -169,12 +197,19 @@ def _interval(day: date, period: str, *, anchored: bool) -> Resolved | None:
 
 
 def _words(text: str, lexicon: Lexicon) -> list[str]:
-    return [_expanded(match[0], lexicon) for match in _WORD.finditer(text)]
+    return [_expanded(match[0], lexicon) for match in _word(lexicon).finditer(text)]
+
+
+@cache
+def _word(lexicon: Lexicon) -> re.Pattern[str]:
+    """Words, and parts of a time of day with stops in them: `p.m.`"""
+    stopped = (re.escape(word) for word in sorted(lexicon.words("clock")) if "." in word)
+    return re.compile("|".join([*stopped, r"[\w:]+(?:[.'’]\w+)*"]))
 
 
 def _expanded(word: str, lexicon: Lexicon) -> str:
     """A word folded, abbreviations of days and months written out."""
     folded = fold(word)
-    bare = folded.rstrip(".,") if not re.fullmatch(r"[ap]\.m\.", folded) else folded
+    bare = folded if folded in lexicon.words("clock") else folded.rstrip(".,")
     long: str = lexicon.map("abbreviations").get(bare, bare)
     return long
