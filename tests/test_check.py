@@ -82,10 +82,10 @@ def test_a_claim_in_other_words_is_supported() -> None:
         ("Ferry Minister Daniel Ostrey resigned on Tuesday", "polarity"),
         ("The audit office found that 14 of 40 ferries had no valid papers", "number"),
         ("The audit office found that 12 of 400 ferries had no valid papers", "number"),
-        ("Ferry Minister Agnes Dray did not resign on Tuesday", "name"),
-        ("Ferry Minister Daniel Ostrey did not resign on Friday", "name"),
-        ("Ferry Minister Daniel Ostrey is to leave office on Tuesday", "modality"),
-        ("A volcano erupted near the harbour and buried two villages", "subject"),
+        ("Ferry Minister Agnes Dray did not resign on Tuesday", "other_name"),
+        ("Ferry Minister Daniel Ostrey did not resign on Friday", "time"),
+        ("Ferry Minister Daniel Ostrey is to leave office on Tuesday", "polarity"),
+        ("A volcano erupted near the harbour and buried two villages", "words"),
         ("He signed the papers", "polarity"),
     ],
 )
@@ -159,7 +159,7 @@ def test_who_gives_a_reason_is_one_of_the_people() -> None:
 @pytest.mark.parametrize(
     ("rationale", "code"),
     [
-        ({"q": 1, "s": None, "speaker": "Ostrey", "reason": "the fleet was sold to a bank in Sorvik"}, "subject"),
+        ({"q": 1, "s": None, "speaker": "Ostrey", "reason": "the fleet was sold to a bank in Sorvik"}, "words"),
         ({"q": 2, "s": None, "speaker": "Ostrey", "reason": "Nobody else knows the ships"}, "reason"),
         ({"q": None, "s": None, "speaker": "Ostrey", "reason": "the fleet must be repaired first"}, "evidence"),
         ({"q": 77, "s": None, "speaker": "Ostrey", "reason": "the fleet must be repaired first"}, "evidence"),

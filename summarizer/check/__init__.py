@@ -6,14 +6,15 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from summarizer.briefing import ArtifactRecord
+from summarizer.briefing import ArtifactRecord, Evidence
 from summarizer.check.case import Checked
 from summarizer.check.checker import Checker
 from summarizer.document import Document
+from summarizer.language.instructions import screened
 from summarizer.language.lexicon import lexicon
 from summarizer.source import Source
 
-__all__ = ["POLICY", "Checked", "Checker", "checker", "policy"]
+__all__ = ["POLICY", "Checked", "Checker", "checker", "left_out", "policy"]
 
 POLICY = "check@1"
 """The version of the rules; changed when a rule's meaning changes."""
@@ -22,6 +23,15 @@ POLICY = "check@1"
 def checker(document: Document, source: Source) -> Checker:
     """What holds drafts against this document."""
     return Checker(document, lexicon(document.language), source.published)
+
+
+def left_out(document: Document) -> list[Evidence]:
+    """The sentences of a document that instruct a machine, and are evidence of nothing."""
+    told = (each for each in screened(document).sentences if each.instructs)
+    return [
+        Evidence(sentence=each.number, start=each.span.start, end=each.span.end, text=document.text_of(each))
+        for each in told
+    ]
 
 
 @cache

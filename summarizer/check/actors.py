@@ -13,7 +13,8 @@ from summarizer.language.folding import Folded, fold
 def actor(case: Case, proposed: DraftActor) -> Actor | Rejected:
     """An actor under the fullest name that the source has, with the role that stands beside it."""
     name = tidy(proposed.name)
-    numbers = list(case.naming(name))
+    says_nothing = not case.support.facts(name).content
+    numbers = [] if says_nothing else list(case.naming(name))
     if not numbers:
         return reject("who", proposed, because("name", f"The source does not have “{name}”."))
     events = [number for number in numbers if number in case.event_sentences()]

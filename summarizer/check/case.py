@@ -30,6 +30,7 @@ from summarizer.check.speaker import Speakers
 from summarizer.check.support import Support, verbatim
 from summarizer.document import Document
 from summarizer.language.folding import Folded
+from summarizer.language.instructions import screened
 from summarizer.language.lexicon import Lexicon
 
 _DATELINE = re.compile(r"^[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .'’-]{2,}(?:,[^—–\n]{1,40})?(?:\s\([^)]{1,30}\))?\s*(?:—|–|--?)\s")
@@ -54,10 +55,10 @@ class Case:
     """One document under check."""
 
     def __init__(self, document: Document, lexicon: Lexicon, published: date | None) -> None:
-        self.document = document
+        self.document = document = screened(document)
         self.lexicon = lexicon
         self.published = published
-        self.support = Support(document, lexicon)
+        self.support = Support(document, lexicon, published)
         self.finder = Finder(document, self.support)
         self.speakers = Speakers(document, lexicon)
         self.quoting = Quoting(document, lexicon, self.speakers)
@@ -66,7 +67,8 @@ class Case:
     # sentences
 
     def exists(self, number: int | None) -> bool:
-        return number is not None and 1 <= number <= len(self.document.sentences)
+        known = number is not None and 1 <= number <= len(self.document.sentences)
+        return known and number is not None and not self.document.sentence(number).instructs
 
     def text(self, number: int) -> str:
         """A sentence, character for character."""
@@ -78,7 +80,7 @@ class Case:
 
     def naming(self, words: str) -> Iterator[int]:
         """The sentences, the title apart, that have these words."""
-        for each in self.document.sentences:
+        for each in self.document.reporting:
             if not each.title and Folded(self.text(each.number)).find(words):
                 yield each.number
 

@@ -12,7 +12,7 @@ from summarizer.language.folding import Folded, fold
 from summarizer.language.reasons import gives_reason
 
 _NEAR = 3
-_FEWEST_STEMS = 3
+_FEWEST_CONTENT = 3
 _FEWEST_WORDS = 5
 
 
@@ -48,7 +48,10 @@ def _tied(case: Case, evidence: Evidence) -> bool:
 def rationale(case: Case, proposed: DraftRationale) -> Rationale | Rejected:
     """A reason under the name of who gives it, whomever the model named: the text decides."""
     if proposed.q is not None and 1 <= proposed.q <= len(case.document.quotations):
-        return _quoted(case, proposed, case.document.quotation(proposed.q))
+        quotation = case.document.quotation(proposed.q)
+        if not case.document.reports(quotation):
+            return reject("stated_rationale", proposed, because("instruction", "The words instruct a machine."))
+        return _quoted(case, proposed, quotation)
     if proposed.s is not None and case.exists(proposed.s):
         return _indirect(case, proposed, proposed.s)
     return reject("stated_rationale", proposed, because("evidence", "It points to nothing."))
@@ -78,6 +81,8 @@ def _indirect(case: Case, proposed: DraftRationale, number: int) -> Rationale | 
         reasons += because("speaker", "The sentence does not say whose reason this is.")
     if reasons or attribution is None:
         return reject("stated_rationale", proposed, reasons, evidence)
+    if attribution.sentence != number:
+        evidence += case.finder.evidence((attribution.sentence,))
     return _spoken(case, proposed.reason.strip(" ,"), attribution, None, evidence)
 
 
@@ -102,15 +107,16 @@ def _reason_objections(case: Case, reason: str, span: Span, numbers: tuple[int, 
     text = case.document.text_of(span)
     if not verbatim(reason, text):
         return case.support.objections(reason, text)
-    if len(case.support.facts(reason).stems) < _FEWEST_STEMS:
-        return because("subject", "Too few words to be a reason.")
+    if len(case.support.facts(reason).content) < _FEWEST_CONTENT:
+        return because("words", "Too few words to be a reason.")
     return []
 
 
 def _whole(case: Case, reason: str, quotation: Quotation) -> str:
-    """A reason cut out of a quotation, with the `in` or `to` just before it; the whole where little was cut out."""
+    """A reason cut out of a quotation, with the `in` or `to` just before it; the whole where little was cut out, or
+    where the cut would change what it says."""
     inner = " ".join(case.document.text_of(quotation.inner).split())
-    if len(reason.split()) < _FEWEST_WORDS:
+    if len(reason.split()) < _FEWEST_WORDS or case.quoting.turned(quotation, reason):
         return inner
     reason = reason.strip(" ,")
     found = Folded(inner).find(reason)

@@ -47,6 +47,10 @@ class Checker:
         says so, and what is wrong with them."""
         return self._case.finder.find(text, cited)
 
+    def summary(self, text: str) -> Finding:
+        """The same for a summary that cites nothing, and may put together sentences that stand far apart."""
+        return self._case.finder.find(text, None, spread=True)
+
     def quotation(self, words: str, speaker: str | None = None) -> Finding:
         """Whether `words` are one unbroken quotation of the document, and `speaker` its speaker."""
         return self._case.quoting.find(words, speaker)

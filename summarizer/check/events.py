@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from summarizer.briefing import Claim, Event, Evidence, Rejected
-from summarizer.check.case import Case, reject, respelled, verdict_on
+import re
+
+from summarizer.briefing import Claim, Event, Evidence, Reason, Rejected
+from summarizer.check.case import Case, because, reject, respelled, verdict_on
 from summarizer.check.support import plans
 from summarizer.draft import DraftEvent, Status
 
 _LONGEST_SUMMARY = 3
+_QUOTED = re.compile(r"[\"“„«][^\"”»]*[\"”»]")
 
 
 def event(case: Case, proposed: DraftEvent) -> Event | Rejected:
     """An event that its evidence supports, with the status that the evidence gives it."""
     claim = respelled(proposed.event)
+    if reasons := _personal(case, claim):
+        return reject("what", proposed, reasons)
     finding = case.finder.find(claim, proposed.s)
     evidence = case.finder.evidence(finding.sentences)
     if finding.objections:
@@ -22,15 +27,23 @@ def event(case: Case, proposed: DraftEvent) -> Event | Rejected:
     return Event(claim=claim, status=status, attributed_to=speaker, evidence=evidence, verdict=verdict)
 
 
+def _personal(case: Case, claim: str) -> list[Reason]:
+    """A briefing does not speak of itself or to its reader: `I cannot process this`."""
+    tokens = case.support.facts(_QUOTED.sub(" ", claim)).tokens
+    personal = [token.text for token in tokens if "first_and_second" in token.word.lists]
+    explanation = f"The claim speaks in the first or second person: “{personal[0]}”." if personal else ""
+    return because("person", explanation) if personal else []
+
+
 def _status(case: Case, claim: str, proposed: Status, evidence: Evidence) -> tuple[Status, str | None]:
     """The model's word, unless claim and evidence have cues that say otherwise."""
     said, claimed = case.support.facts(evidence.text), case.support.facts(claim)
     speaker = _speaker(case, evidence, claimed.stems)
-    if plans(claimed, case.lexicon):
+    if plans(claimed):
         return "planned", speaker
-    if proposed == "denied" and said.denied & claimed.stems:
+    if claimed.has("denials") or claimed.has("rejections"):
         return "denied", speaker
-    if proposed in ("alleged", "attributed") and said.has("alleged") and not claimed.has("alleged"):
+    if proposed in ("alleged", "attributed") and "alleged" in said.scopes.kinds | claimed.scopes.kinds:
         return "alleged", speaker
     return ("attributed", speaker) if speaker else ("asserted", None)
 
@@ -51,6 +64,8 @@ def _speaker(case: Case, evidence: Evidence, claimed: frozenset[str]) -> str | N
 def headline(case: Case, text: str) -> Claim | Rejected:
     """The headline, where a sentence or the title supports it."""
     claim = respelled(text)
+    if reasons := _personal(case, claim):
+        return reject("headline", Claim.model_construct(text=text), reasons)
     finding = case.finder.find(claim, min(case.main_sentences, default=None))
     evidence = case.finder.evidence(finding.sentences)
     if finding.objections:
@@ -79,14 +94,17 @@ def summary(case: Case, numbers: list[int]) -> list[Claim]:
     main = [case.main_event.evidence[0].sentence] if case.main_event else []
     wanted = list(dict.fromkeys([*main, *filter(case.exists, numbers)]))[:_LONGEST_SUMMARY]
     evidence = [case.finder.of(case.document.sentence(number)) for number in sorted(wanted)]
-    return [
-        Claim(text=each.text, evidence=[each], verdict="verbatim")
-        for each in evidence
-        if not case.document.sentence(each.sentence).title and not _leans_back(case, each.sentence, wanted)
-    ]
+    kept: list[Claim] = []
+    for each in evidence:
+        before = kept[-1].evidence[0].sentence if kept else None
+        asks = each.text.rstrip().endswith("?")
+        title = case.document.sentence(each.sentence).title
+        if not (asks or title or _leans_back(case, each.sentence, before)):
+            kept.append(Claim(text=each.text, evidence=[each], verdict="verbatim"))
+    return kept
 
 
-def _leans_back(case: Case, number: int, wanted: list[int]) -> bool:
+def _leans_back(case: Case, number: int, before: int | None) -> bool:
     """Whether a sentence begins with a pronoun whose person stands in a sentence left out."""
     first = case.finder.facts(number).tokens[:1]
-    return bool(first) and first[0].word in case.lexicon.words("pronouns") and number - 1 not in wanted
+    return bool(first) and "pronouns" in first[0].word.lists and number - 1 != before

@@ -1,55 +1,89 @@
-"""What a text commits itself to: its names, its numbers, its content words, what it negates."""
+"""What a text commits itself to: its names, its numbers, its content words, what it negates, what it hedges."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from summarizer.check.scopes import Scopes
 from summarizer.language.folding import fold
-from summarizer.language.lexicon import Lexicon
+from summarizer.language.lexicon import Lexicon, Word
+from summarizer.language.nouns import common_noun
+from summarizer.language.numbers import Number, NumberReader
 
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S., p.m.
-    r"|[$€£¥]?\d+(?:[.,]\d+)*%?"
+    r"|[$€£¥]?\d+(?:[.,:]\d+)*(?:(?:st|nd|rd|th)\b)?%?"
     r"|[^\W\d_]+(?:['’][^\W\d_]+)*"
-    r"|[%.,;:!?\"“”«»()—–-]"
+    r"|[%.,;:!?\"“”«»()—–]"
+    r"|(?<=\s)-+(?=\s)"
 )
-_PUNCTUATION = re.compile(r"[.,;:!?\"“”«»()—–-]")
-_WINDOW = 3
+_MARKS = frozenset('%.,;:!?"“”«»()—–-')
+_ENDS = '.!?:"“«'
+_BREAKS = frozenset(".,;:!?()—–-")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Token:
-    """A word, number or mark. `word` is folded, without possessive and without the dots of initials."""
+    """A word, a number or a mark.
+
+    Attributes:
+        text: as it stands.
+        word: what the language knows of it.
+        first: whether it begins a sentence or a quotation, where a capital means nothing.
+        number: its value, where it is a number; the words of one number are one token.
+        clause: the clause it stands in, by number: clauses end at marks and at words such as `that` and `but`.
+        at: its place among the tokens.
+        start: where it stands in the text.
+        name: whether it is part of a name.
+    """
 
     text: str
-    word: str
+    word: Word
     first: bool
-
-    @property
-    def capital(self) -> bool:
-        return self.text[0].isupper()
+    number: Number | None
+    clause: int
+    at: int
+    start: int
+    name: bool
 
     @property
     def mark(self) -> bool:
-        return bool(_PUNCTUATION.fullmatch(self.text))
+        return self.text[0] in _MARKS
 
+    @property
+    def possessive(self) -> bool:
+        return self.text.endswith(("'s", "’s", "s'", "s’"))
 
-def tokens(text: str) -> list[Token]:
-    found: list[Token] = []
-    first = True
-    for match in _TOKEN.finditer(text):
-        token = Token(match[0], _plain(match[0]), first)
-        found.append(token)
-        first = token.mark and token.text in '.!?:"“«'
-    return found
+    @property
+    def past(self) -> bool:
+        """Whether it looks like the past form of a verb."""
+        return self.listed("past", "past_endings")
 
+    @property
+    def adverb(self) -> bool:
+        return "adverbs" in self.word.lists or self.shaped_as_adverb
 
-def _plain(text: str) -> str:
-    word = fold(text).removesuffix("'s").removesuffix("s'") if not text.endswith("n't") else fold(text)
-    return word.replace(".", "") if re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]?\.?", text) else word
+    @property
+    def shaped_as_adverb(self) -> bool:
+        """Whether it looks like an adverb: `quickly`, and not `family`."""
+        return "adverb_endings" in self.word.lists and "not_adverbs" not in self.word.lists
+
+    @property
+    def calendar(self) -> bool:
+        """Whether it is a weekday or a month."""
+        return self.listed("weekdays", "months")
+
+    @property
+    def content(self) -> bool:
+        """Whether it says something by itself."""
+        return self.number is not None or self.name or not (self.word.stop or self.mark)
+
+    def listed(self, *names: str) -> bool:
+        """Whether one of these lists has its word."""
+        return not self.word.lists.isdisjoint(names)
 
 
 class Facts:
@@ -57,112 +91,126 @@ class Facts:
 
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         self.text = text
-        self._lexicon = lexicon
+        self.lexicon = lexicon
 
     @cached_property
     def tokens(self) -> list[Token]:
-        return tokens(self.text)
+        return list(self._tokens())
+
+    @cached_property
+    def folded(self) -> str:
+        return fold(self.text)
+
+    @cached_property
+    def content(self) -> list[Token]:
+        """The tokens that say something."""
+        return [token for token in self.tokens if token.content]
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """For each stem, numbers apart, where it stands among the words that say something."""
+        places: dict[str, list[int]] = {}
+        for index, token in enumerate(self.content):
+            if token.number is None:
+                places.setdefault(token.word.stem, []).append(index)
+        return places
 
     @cached_property
     def words(self) -> frozenset[str]:
         """Every word, folded."""
-        return frozenset(token.word for token in self.tokens if not token.mark)
+        return frozenset(token.word.text for token in self.tokens if not token.mark)
 
     @cached_property
     def stems(self) -> frozenset[str]:
-        """The stems of its content words."""
-        stop = self._lexicon.words("stopwords")
-        return frozenset(
-            self._lexicon.stem(token.word)
-            for token in self.tokens
-            if token.word not in stop and token.word[:1].isalpha() and len(token.word) > 1
-        )
+        """The stems of its content words, numbers apart."""
+        return frozenset(token.word.stem for token in self.content if token.number is None and len(token.word.text) > 1)
 
     @cached_property
     def names(self) -> list[Token]:
-        """Capitalised words that are no stop words, the first word of a sentence included."""
-        stop = self._lexicon.words("stopwords")
-        return [token for token in self.tokens if token.capital and token.word not in stop]
+        """The words of names, the first word of a sentence included if it has a capital."""
+        return [token for token in self.tokens if token.name]
 
     @cached_property
-    def numbers(self) -> frozenset[tuple[float, str]]:
-        """Each number as its value and its unit: `%`, a currency mark, or nothing."""
-        return frozenset(self._numbers())
-
-    def _numbers(self) -> Iterator[tuple[float, str]]:
-        values, magnitudes = self._lexicon.map("numbers"), self._lexicon.map("magnitudes")
-        percent = self._lexicon.words("percent")
-        words = [token.word for token in self.tokens]
-        at = 0
-        while at < len(words):
-            value, unit, at = _number_at(words, at, values)
-            if value is None:
-                continue
-            if at < len(words) and words[at] in magnitudes:
-                value, at = value * magnitudes[words[at]], at + 1
-            if at < len(words) and words[at] in percent:
-                unit = "%"
-            yield round(value, 6), unit
+    def numbers(self) -> list[Token]:
+        return [token for token in self.tokens if token.number is not None]
 
     @cached_property
-    def negated(self) -> frozenset[str]:
-        """The stems of content words that stand up to three words after a negation."""
-        return self._governed(self._lexicon.words("negators"), _WINDOW)
+    def scopes(self) -> Scopes:
+        """What is negated and what is hedged."""
+        return Scopes(self.tokens, self.lexicon)
 
     @cached_property
-    def denied(self) -> frozenset[str]:
-        """The stems of content words after a word of denial, to the end of the clause."""
-        return self._governed(self._lexicon.words("denials"), 40)
+    def attributed(self) -> bool:
+        """Whether a word of saying occurs."""
+        return self.has("said", "according")
 
-    def has(self, name: str) -> bool:
-        """Whether a word of the list `name` occurs."""
-        return bool(self.words & self._lexicon.words(name))
+    def has(self, *names: str) -> bool:
+        """Whether a word of one of these lists occurs."""
+        return any(token.listed(*names) for token in self.tokens)
 
-    def _governed(self, governors: frozenset[str], window: int) -> frozenset[str]:
-        stop = self._lexicon.words("stopwords")
-        governed, left = set(), 0
-        for token in self.tokens:
-            if token.word in governors or ("n't" in governors and token.word.endswith("n't")):
-                left = window
-            elif token.mark and token.text in ".;:!?":
-                left = 0
-            elif left and not token.mark and token.word not in stop:
-                governed.add(self._lexicon.stem(token.word))
-                left -= 1
-        return frozenset(governed)
+    def before(self, token: Token) -> Token | None:
+        """The token right before one."""
+        return self.tokens[token.at - 1] if token.at else None
+
+    def after(self, token: Token) -> Token | None:
+        """The token right after one."""
+        return self.tokens[token.at + 1] if token.at + 1 < len(self.tokens) else None
+
+    def between(self, one: Token, other: Token) -> Sequence[Token]:
+        """The tokens between two, whichever comes first."""
+        return self.tokens[min(one.at, other.at) + 1 : max(one.at, other.at)]
+
+    def preposition(self, token: Token) -> str | None:
+        """What a preposition is known by: those for where something is count as one."""
+        word = token.word.text.rpartition("_")[-1]  # the last of a phrase such as `go_to`
+        if word not in self.lexicon.words("prepositions"):
+            return None
+        return self.lexicon.ordered("locative")[0] if word in self.lexicon.words("locative") else word
+
+    def _tokens(self) -> Iterator[Token]:
+        """Tokens as they come; the words of a number, and of a phrase such as `step down`, made one."""
+        found = list(_TOKEN.finditer(self.text))
+        texts = [match[0] for match in found]
+        numbers = NumberReader(texts, found, self.lexicon)
+        last: tuple[Token, ...] = ()
+        index = 0
+        while index < len(texts):
+            number, used = numbers.at(index)
+            word = self.lexicon.word(texts[index])
+            if number is None:
+                word, used = self._phrase(word, texts, index)
+            start, end = found[index].start(), found[index + used - 1].end()
+            token = self._token(self.text[start:end], word, number, start, last)
+            token.name = token.name and not common_noun(texts, index, self.lexicon)
+            yield token
+            last, index = (*last[-1:], token), index + used
+
+    def _token(self, text: str, word: Word, number: Number | None, start: int, last: tuple[Token, ...]) -> Token:
+        """A token that comes after the `last` two."""
+        before = last[-1] if last else None
+        first = _begins(last)
+        breaks = number is None and (text in _BREAKS or "clause_words" in word.lists)
+        clause = (before.clause if before else 0) + breaks
+        month = "months" in word.lists and not first
+        unit = before is not None and before.number is not None and before.start + len(before.text) == start  # `300MW`
+        name = number is None and text[0].isupper() and (not word.stop or month) and not unit
+        return Token(text, word, first, number, clause, before.at + 1 if before else 0, start, name)
+
+    def _phrase(self, word: Word, texts: list[str], index: int) -> tuple[Word, int]:
+        """The phrase of several words that begins here, and how many they are; else the one word."""
+        for rest in self.lexicon.meaning.phrases.get(word.stem, ()):
+            following = texts[index + 1 : index + 1 + len(rest)]
+            if tuple(self.lexicon.word(text).text for text in following) == rest:
+                return self.lexicon.phrase("_".join([word.stem, *rest]), word.lists), 1 + len(rest)
+        return word, 1
 
 
-def _number_at(words: list[str], at: int, values: Mapping[str, float]) -> tuple[float | None, str, int]:
-    """The number that begins at `at`, its unit, and where the text goes on."""
-    word = words[at]
-    if any(character.isdigit() for character in word):
-        unit = word[0] if word[0] in "$€£¥" else "%" if word.endswith("%") else ""
-        return _digits(word.strip("$€£¥%")), unit, at + 1
-    if word not in values or word == "one":
-        return None, "", at + 1
-    value = float(values[word])
-    at += 1
-    while at < len(words) and (words[at] in values or words[at] == "-"):
-        follower = float(values.get(words[at], 0))
-        if words[at] != "-":
-            if follower >= 100:
-                value *= follower
-            elif 20 <= value < 100 and follower < 10:
-                value += follower
-            else:
-                break
-        at += 1
-    return value, "", at
-
-
-def _digits(text: str) -> float | None:
-    """`1,300` and `1.300.000` are whole, `6.75` and `6,75` are not."""
-    parts = re.split(r"[.,]", text)
-    try:
-        grouped = len(parts) > 1 and all(len(part) == 3 for part in parts[1:])
-        decimal = parts[0] == "0" or ("." in text and len(parts) == 2)
-        if grouped and not decimal:
-            return float("".join(parts))
-        return float("".join(parts[:-1]) + "." + parts[-1]) if len(parts) > 1 else float(parts[0])
-    except ValueError:
-        return None
+def _begins(last: tuple[Token, ...]) -> bool:
+    """Whether a sentence or a quotation begins after these tokens; `Mr.` and `J.` end none."""
+    if not last:
+        return True
+    mark, shortened = last[-1], last[0]
+    if not mark.mark or mark.text not in _ENDS:
+        return False
+    initial = len(shortened.text) == 1 and shortened.text.isupper()
+    return not (mark.text == "." and ("shortened" in shortened.word.lists or initial))

@@ -32,11 +32,17 @@ class Quoting:
         Case, kinds of marks and white space do not count. `speaker` is who is said to say it, if anybody.
         """
         wanted = words.strip(_MARKS)
-        found = [(each, span) for each in self._document.quotations if (span := self._within(each, wanted))]
+        reported = filter(self._document.reports, self._document.quotations)
+        found = [(each, span) for each in reported if (span := self._within(each, wanted))]
         if not found:
             return Finding((), [self._missing(wanted)])
         findings = [Finding(each.sentences, list(self._objections(each, span, speaker))) for each, span in found]
         return min(findings, key=lambda finding: len(finding.objections))
+
+    def turned(self, quotation: Quotation, words: str) -> bool:
+        """Whether `words`, cut out of a quotation, say something else than the whole."""
+        span = self._within(quotation, words.strip(_MARKS))
+        return span is not None and any(True for _ in self._objections(quotation, span, None))
 
     def _within(self, quotation: Quotation, words: str) -> Span | None:
         """Where in the document a quotation has these words."""

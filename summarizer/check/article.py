@@ -1,0 +1,121 @@
+"""What an article knows of words: its acronyms, the names that stand together, which words it writes small."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cached_property
+from itertools import takewhile
+
+from summarizer.check.facts import Facts, Token
+from summarizer.check.speech import Grammar
+from summarizer.language.folding import fold
+from summarizer.language.lexicon import Lexicon
+
+_ACRONYM = re.compile(
+    r"\b(?P<long>[A-Z][\w'’-]*(?:\s+(?:of|for|the|and|on|de|[A-Z][\w'’-]*)){0,8})"
+    r"\s*\((?P<short>[A-Z][A-Za-z]*[A-Z])s?\)"
+)
+_SHARED = 5
+"""How many letters two stems must begin with in common for being of one family."""
+_MOST_SUFFIX = 3
+_SHORTEST = 3
+_FIRST_NAMES = ("female_names", "male_names")
+
+
+class Article:
+    """The words of one article, and whether two of them say the same."""
+
+    def __init__(self, text: str, lexicon: Lexicon, published: date | None = None) -> None:
+        self.text = text
+        self.lexicon = lexicon
+        self.published = published
+        self._endings = lexicon.words("nationalities")
+        self._common: dict[str, bool] = {}
+
+    def facts(self, text: str) -> Facts:
+        return Facts(text, self.lexicon)
+
+    @cached_property
+    def grammar(self) -> Grammar:
+        """Who says what in a sentence."""
+        return Grammar(self.lexicon)
+
+    @cached_property
+    def acronyms(self) -> dict[str, str]:
+        """Acronyms that the article defines, and those that everybody knows, with their full forms, folded."""
+        found = dict(self.lexicon.map("abbreviations"))
+        found.update((fold(match["short"]), fold(match["long"])) for match in _ACRONYM.finditer(self.text))
+        return found
+
+    def spelled_out(self, evidence: Facts) -> frozenset[str]:
+        """The words of the full forms of the evidence's acronyms, and the acronyms of its full forms."""
+        more: set[str] = set()
+        folded = fold(evidence.text)
+        for short, long in self.acronyms.items():
+            if short in evidence.words:
+                more.update(long.split())
+            if long in folded:
+                more.add(short)
+        return frozenset(more)
+
+    def common(self, token: Token) -> bool:
+        """Whether the article writes a capitalised word small somewhere, or does not have it."""
+        word = token.word.text
+        if word not in self._common:
+            capital = token.text.removesuffix("'s").removesuffix("’s")
+            self._common[word] = f" {word}" in self.text or capital not in self.text
+        return self._common[word]
+
+    def is_name(self, token: Token) -> bool:
+        """Whether a word of a claim names something, and does not merely begin a sentence."""
+        return token.name and not (token.first and self.common(token) and not token.listed(*_FIRST_NAMES))
+
+    def together(self, one: Token, other: Token) -> bool:
+        """Whether the article has two words side by side, one of them being named in full here and there."""
+        return f"{one.text} {other.text}" in self.text or f"{one.word.text} {other.text}" in self.text
+
+    def same(self, claimed: Token, said: Token) -> bool:
+        """Whether a word of a claim says what a word of its evidence says."""
+        if claimed.number is not None or said.number is not None:
+            return claimed.number is not None and said.number is not None and claimed.number.same(said.number)
+        one, other = claimed.word.stem, said.word.stem
+        if one == other or self.lexicon.meaning.same(one, other):
+            return True
+        if claimed.name or said.name:
+            return self.one_name(claimed.word.text, said.word.text)
+        return self._derived(one, other)
+
+    def spells(self, short: str, word: str, folded: str) -> bool:
+        """Whether a word belongs to the full form of an acronym, and a folded text has all of that."""
+        long = self.acronyms.get(short, "")
+        return word in long.split() and long in folded
+
+    def lies_in(self, country: str, evidence: Facts) -> bool:
+        """Whether the evidence names a town of a country that everybody knows to lie there."""
+        within = self.lexicon.map("within")
+        return any(within.get(word) == self._country(country) for word in evidence.words)
+
+    def _country(self, word: str) -> str:
+        """The country that a word such as `French` stands for, else the word."""
+        country: str = self.lexicon.map("demonyms").get(word, word)
+        return country
+
+    def one_name(self, one: str, other: str) -> bool:
+        """`Norway` and `Norwegian`, `Syria` and `Syrians`."""
+        short, long = sorted((one, other), key=len)
+        if self._country(one) == self._country(other):
+            return True
+        stems = (short, short.rstrip("aeiouy"))
+        endings = [long.removeprefix(stem) for stem in stems if long.startswith(stem)]
+        return len(short) > _SHORTEST and not self._endings.isdisjoint(endings)
+
+    def _derived(self, one: str, other: str) -> bool:
+        """`explode` and `explosion`: a long beginning in common and little else; `open` and `reopen`."""
+        prefixes = self.lexicon.words("repeating_prefixes")
+        if any(one == prefix + other or other == prefix + one for prefix in prefixes):
+            return True
+        shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+        meaning = self.lexicon.meaning
+        excluded = meaning.opposed(one, other) or meaning.rivals(one, other)
+        return shared >= _SHARED and max(len(one), len(other)) - shared <= _MOST_SUFFIX and not excluded

@@ -1,0 +1,23 @@
+"""Causality: the claim makes one thing the cause of another only where the evidence joins them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from summarizer.briefing import Reason
+from summarizer.check.facts import Facts
+from summarizer.check.rules.comparison import Comparison
+
+
+def causality(comparison: Comparison) -> Iterator[Reason]:
+    """A word for causes in the claim; in the evidence none that joins two things, be it only `after`."""
+    cue = _cue(comparison.claim, "causes")
+    if cue and not _cue(comparison.evidence, "joins"):
+        yield Reason(code="cause", explanation=f"The evidence gives no cause; the claim has “{cue}”.")
+
+
+def _cue(facts: Facts, name: str) -> str | None:
+    """The first words that a pattern of the list `name` finds."""
+    found = (re.search(rf"\b(?:{pattern})\b", facts.folded) for pattern in facts.lexicon.patterns(name))
+    return next((match[0] for match in found if match), None)

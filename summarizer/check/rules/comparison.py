@@ -1,0 +1,83 @@
+"""What a rule looks at: a claim laid beside its evidence, and what the article knows of their words."""
+
+from __future__ import annotations
+
+from summarizer.check.alignment import Alignment
+from summarizer.check.article import Article
+from summarizer.check.facts import Facts, Token
+from summarizer.language.lexicon import Lexicon
+
+
+class Comparison(Alignment):
+    """A claim beside its evidence."""
+
+    def __init__(self, claim: Facts, evidence: Facts, article: Article, *, loose: bool = False) -> None:
+        super().__init__(claim, evidence)
+        self.article = article
+        self.loose = loose
+        """Whether the evidence may be sentences from anywhere in the article."""
+
+    def same(self, token: Token, other: Token) -> bool:
+        """Whether a word of the claim says what one of the evidence says; an acronym says its full form."""
+        if self.article.same(token, other):
+            return True
+        one, two = token.word.text, other.word.text
+        return (token.name or other.name) and (
+            self.article.spells(one, two, self.evidence.folded) or self.article.spells(two, one, self.claim.folded)
+        )
+
+    @property
+    def lexicon(self) -> Lexicon:
+        return self.article.lexicon
+
+    def is_claimed_name(self, token: Token) -> bool:
+        """Whether a word of the claim names something, and does not merely begin a sentence."""
+        return self.article.is_name(token)
+
+    def is_said_name(self, token: Token) -> bool:
+        """Whether a word of the evidence is a name; where a sentence begins, a capital alone tells nothing."""
+        following = self.evidence.after(token)
+        return token.name and (not token.first or (following is not None and following.name))
+
+    def is_symmetric(self, token: Token) -> bool:
+        """Whether a word says of two that they do the same to each other: `met`."""
+        return token.word.stem in self.lexicon.stems("symmetric")
+
+    def reverses(self, token: Token) -> bool:
+        """Whether the claim negates the opposite of a word of the evidence: `will not reopen` for `remains shut`."""
+        stem = token.word.stem
+        stems = {stem, *(stem.removeprefix(prefix) for prefix in self.lexicon.words("repeating_prefixes"))}
+        opposed = self.lexicon.meaning.opposed
+        negated = self.claim.scopes.negated(token.at)
+        return negated and any(opposed(each, other.word.stem) for each in stems for other in self.unclaimed)
+
+    def clash(self, token: Token, other: Token, *, alone: bool = True) -> bool:
+        """Whether a word of the claim contradicts one of the evidence that stands in its place: opposites, and,
+        where the two stand `alone` there, words of one kind such as colours."""
+        meaning = self.lexicon.meaning
+        if not (meaning.fits(token.word) and meaning.fits(other.word)):
+            return False
+        if _passive(self.claim, token) != _passive(self.evidence, other):
+            return False
+        one, two = token.word.stem, other.word.stem
+        return meaning.opposed(one, two) or (alone and meaning.rivals(one, two))
+
+    def beside(self, facts: Facts, token: Token, step: int, *, bound: bool = False) -> Token | None:
+        """The next word that says something, before (-1) or after (1) a token, in the same clause and with no
+        mark between; where `bound`, with no preposition but `of` either."""
+        at = token.at + step
+        while 0 <= at < len(facts.tokens):
+            other = facts.tokens[at]
+            if other.mark or (other.clause != token.clause and "joining" not in other.word.lists):
+                return None
+            if other.content:
+                return other
+            if bound and "prepositions" in other.word.lists and "of" not in other.word.lists:
+                return None
+            at += step
+        return None
+
+
+def _passive(facts: Facts, token: Token) -> bool:
+    """Whether a form of `be` stands before a verb: `were defeated` is no opposite of `lost`."""
+    return token.past and any("being" in each.word.lists for each in facts.tokens[max(token.at - 2, 0) : token.at])
