@@ -122,6 +122,7 @@ class SourceRecord(_Part):
     author: str | None
     url: str | None
     media_type: str
+    language: str
     characters: int
 
 
@@ -181,7 +182,8 @@ class Briefing(_Part):
 
     `headline` is null and lists are empty where nothing stood the check. `not_stated` lists the questions to
     which the model found no answer in the source; one to which no proposed answer stood is in no list but
-    `rejected`, and `not_established` names it.
+    `rejected`, and `not_established` names it. `left_out` holds the sentences that the model was not shown and
+    that are evidence of nothing, since they tell a machine what to write.
     """
 
     schema_id: Annotated[Literal["briefing@1"], Field(alias="schema")] = "briefing@1"
@@ -195,6 +197,7 @@ class Briefing(_Part):
     stated_rationale: list[Rationale]
     not_stated: list[Question]
     rejected: list[Rejected]
+    left_out: list[Evidence]
     source: SourceRecord
     provenance: Provenance
 

@@ -24,6 +24,7 @@ _BOMS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
+_LANGUAGE = re.compile(r"[A-Za-z]{2}")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
@@ -39,6 +40,7 @@ class Source:
         title, published, author, url: as given by the caller; None where unknown. `published` is what
             relative dates are resolved against.
         encoding: how the bytes were read; None for a string.
+        language: ISO 639-1 code of the text's language, whose word lists the check uses.
     """
 
     text: str
@@ -49,6 +51,7 @@ class Source:
     url: str | None = None
     media_type: str = "text/plain"
     encoding: str | None = None
+    language: str = "en"
 
     @property
     def sha256(self) -> str:
@@ -66,12 +69,13 @@ class Source:
         author: str | None = None,
         url: str | None = None,
         encoding: str | None = None,
+        language: str = "en",
     ) -> Source:
         """A source from a Python string.
 
         Raises:
             SourceError: no text, fewer than 20 words, control characters of a binary file, lone
-                surrogates, or a `published` that is no ISO date.
+                surrogates, a `published` that is no ISO date, or a `language` that is no two-letter code.
         """
         clean = _normalise(text, name)
         _refuse_fragments(clean, name)
@@ -83,6 +87,7 @@ class Source:
             author=author and _encodable(author),
             url=url and _encodable(url),
             encoding=encoding,
+            language=_as_language(language),
         )
 
     @classmethod
@@ -94,6 +99,7 @@ class Source:
         published: date | str | None = None,
         author: str | None = None,
         url: str | None = None,
+        language: str = "en",
     ) -> Source:
         """A source from a file, or from standard input where `where` is `-`.
 
@@ -109,8 +115,21 @@ class Source:
         raw = _read_stdin() if name == "-" else _read_file(Path(where))
         text, encoding = decode(raw, name)
         return cls.from_text(
-            text, name=name, title=title, published=published, author=author, url=url, encoding=encoding
+            text,
+            name=name,
+            title=title,
+            published=published,
+            author=author,
+            url=url,
+            encoding=encoding,
+            language=language,
         )
+
+
+def _as_language(code: str) -> str:
+    if not _LANGUAGE.fullmatch(code):
+        raise SourceError(f"{one_line(code)!r} is no language code.", tip="Give two letters, such as en, de, es or fr.")
+    return code.lower()
 
 
 def decode(raw: bytes, name: str) -> tuple[str, str]:

@@ -18,6 +18,7 @@ from summarizer.check import Checked, Checker
 from summarizer.document import Document
 from summarizer.draft import Draft
 from summarizer.errors import ModelError, UsageError
+from summarizer.language.instructions import screened
 from summarizer.model import provider
 from summarizer.prompt import Message, Prompt
 from summarizer.source import Source
@@ -132,7 +133,7 @@ class Summarizer:
         from summarizer.model.client import Budget
 
         source = _as_source(given)
-        document = Document.of(source.text)
+        document = screened(Document.of(source.text, source.language))
         view = View.of(document)
         messages = self._prompt.render(article=view.text())
         name, client, engine = await asyncio.to_thread(self._model)
@@ -149,7 +150,7 @@ class Summarizer:
         finally:
             if self._kept is None:
                 await client.close()
-        return self._assembled(checked, source, name, budget)
+        return self._assembled(checked, source, document, name, budget)
 
     async def _ask(
         self,
@@ -222,7 +223,9 @@ class Summarizer:
         address = name.address or (engine.address if engine else NOWHERE)
         return Client(name, address, cassette)
 
-    def _assembled(self, checked: Checked, source: Source, name: ModelName, budget: Budget) -> Briefing:
+    def _assembled(
+        self, checked: Checked, source: Source, document: Document, name: ModelName, budget: Budget
+    ) -> Briefing:
         from summarizer.model import weights
 
         attempts = budget.attempts
@@ -238,6 +241,7 @@ class Summarizer:
             stated_rationale=checked.stated_rationale,
             not_stated=_not_stated(checked),
             rejected=checked.rejected,
+            left_out=check.left_out(document),
             source=_source_record(source),
             provenance=Provenance(
                 tool=f"summarizer {__version__}",
@@ -260,6 +264,7 @@ def brief(
     published: date | str | None = None,
     title: str | None = None,
     url: str | None = None,
+    language: str = "en",
     **settings: Any,
 ) -> Briefing:
     """The checked briefing of one article: `brief("article.txt", published="2026-03-11")`.
@@ -269,13 +274,14 @@ def brief(
             `Source`, which then holds what is known about the article itself.
         published: the day of publication, which relative dates are resolved against.
         title, url: what is known about the article.
+        language: the article's, as ISO 639-1 code.
         settings: the fields of `Settings`.
 
     Raises:
         SummarizerError: one of its kinds; see `summarizer.errors`.
     """
     with Summarizer(Settings(**settings)) as summarizer:
-        return summarizer.brief(_as_source(source, published=published, title=title, url=url))
+        return summarizer.brief(_as_source(source, published=published, title=title, url=url, language=language))
 
 
 async def abrief(
@@ -284,12 +290,13 @@ async def abrief(
     published: date | str | None = None,
     title: str | None = None,
     url: str | None = None,
+    language: str = "en",
     **settings: Any,
 ) -> Briefing:
     """`brief` for async code."""
     summarizer = Summarizer(Settings(**settings))
     try:
-        return await summarizer.abrief(_as_source(source, published=published, title=title, url=url))
+        return await summarizer.abrief(_as_source(source, published=published, title=title, url=url, language=language))
     finally:
         await asyncio.to_thread(summarizer.close)
 
@@ -316,6 +323,7 @@ def _source_record(source: Source) -> SourceRecord:
         author=source.author,
         url=source.url,
         media_type=source.media_type,
+        language=source.language,
         characters=len(source.text),
     )
 

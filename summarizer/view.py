@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from summarizer.document import Document, Quotation, Sentence
 from summarizer.language import times
+from summarizer.language.instructions import screened
 from summarizer.language.lexicon import lexicon
 from summarizer.language.reasons import gives_reason
 
@@ -20,12 +21,16 @@ _MIN_WORDS = 3
 _MARK = re.compile(r"<(?=\|)|(?<=\|)>|\[(?=/?INST\])|<(?=/?s>)|\[(?=Q\d)")
 
 
+# The tags of U+E0000: a copy of ASCII that no reader sees and a model reads.
+_UNSEEN = dict.fromkeys(range(0xE0000, 0xE0080), " ")
+
 T = TypeVar("T", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Some sentences of a document, numbered as in the whole, with the quotations that begin in them.
+    """Some sentences of a document, numbered as in the whole, with the quotations that begin in them. Those that
+    tell a machine what to write are not shown.
 
     Attributes:
         sentences: what is shown, the title included.
@@ -41,17 +46,19 @@ class View:
     @classmethod
     def of(cls, document: Document) -> View:
         """The whole document."""
+        document = screened(document)
         return cls._with(document, document.sentences)
 
     @classmethod
     def around(cls, document: Document, numbers: Iterable[int]) -> View:
         """The sentences with these numbers, and one before and after each."""
+        document = screened(document)
         wanted = {near for number in numbers for near in (number - 1, number, number + 1)}
         return cls._with(document, (each for each in document.sentences if each.number in wanted))
 
     @classmethod
     def _with(cls, document: Document, sentences: Iterable[Sentence]) -> View:
-        shown = tuple(sentences)
+        shown = tuple(each for each in sentences if not each.instructs)
         numbers = {each.number for each in shown}
         whole = [
             each
@@ -83,12 +90,15 @@ class View:
         """A sentence a line: `S12 text`, or `Title: text`; quotations begin with their mark, `[Q3] "text"`.
 
         Sentences keep their text byte for byte, but for line breaks inside them, which become blanks, and for
-        what looks like a mark of ours or of a chat template, which loses a bracket.
+        what looks like a mark of ours or of a chat template, which loses a bracket. Characters that no reader sees
+        become blanks.
         """
         return "\n".join(map(self._line, self.sentences))
 
     def _line(self, sentence: Sentence) -> str:
-        text = _MARK.sub(" ", self.document.text_of(sentence).replace("\n", " "))  # as long as before
+        text = _MARK.sub(
+            " ", self.document.text_of(sentence).replace("\n", " ").translate(_UNSEEN)
+        )  # as long as before
         for mark, quotation in reversed(list(enumerate(self.quotations, start=1))):
             at = quotation.span.start - sentence.span.start
             if quotation.sentences[0] == sentence.number:

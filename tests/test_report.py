@@ -185,8 +185,10 @@ BLANK = Briefing.model_construct(
     stated_rationale=[],
     not_stated=[],
     rejected=[],
+    left_out=[],
     source=SourceRecord(
-        sha256="0" * 64, name="", title=None, published=None, author=None, url=None, media_type="text/plain", characters=0
+        sha256="0" * 64, name="", title=None, published=None, author=None, url=None, media_type="text/plain",
+        language="en", characters=0,
     ),
     provenance=Provenance(
         tool="", model="m", model_reported=None, weights_sha256=None, prompts=[ArtifactRecord(id="p@1", sha256="")],

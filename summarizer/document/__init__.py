@@ -14,7 +14,7 @@ from summarizer.document.paragraphs import paragraphs
 from summarizer.document.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence, Sized
+    from collections.abc import Iterator, Sequence, Sized
 
 __all__ = ["Document", "Quotation", "Sentence", "Span"]
 
@@ -29,11 +29,14 @@ class Sentence:
         number: its place, from 1.
         span: its characters.
         title: whether it is the headline: a line of its own at the very top of several paragraphs.
+        instructs: whether it tells a machine what to write, or is hidden from readers, and so reports nothing;
+            see `summarizer.language.instructions`.
     """
 
     number: int
     span: Span
     title: bool = False
+    instructs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +65,14 @@ class Document:
     """A text, its sentences and its quotations, each in the order of the text.
 
     The sentences do not overlap and hold every character that is not white space. Of two quotations, one
-    is inside the other or they are apart.
+    is inside the other or they are apart. `screened`: whether sentences that instruct have been looked for.
     """
 
     text: str
     sentences: tuple[Sentence, ...]
     quotations: tuple[Quotation, ...]
     language: str = "en"
+    screened: bool = False
 
     @classmethod
     def of(cls, text: str, language: str = "en") -> Document:
@@ -82,6 +86,15 @@ class Document:
         titles = 1 if len(parts) > 1 and _is_title(text, parts[0], language) else 0
         numbered = (Sentence(number, span, number <= titles) for number, span in enumerate(spans, start=1))
         return cls(text, tuple(numbered), tuple(_numbered(text, quoted, spans)), language)
+
+    @property
+    def reporting(self) -> Iterator[Sentence]:
+        """The sentences that do not instruct."""
+        return (sentence for sentence in self.sentences if not sentence.instructs)
+
+    def reports(self, quotation: Quotation) -> bool:
+        """Whether a quotation stands in sentences that do not instruct."""
+        return not any(self.sentence(number).instructs for number in quotation.sentences)
 
     def sentence(self, number: int) -> Sentence:
         """Raises LookupError if there is no such number."""

@@ -11,6 +11,7 @@ from summarizer.briefing import (
     Cause,
     Claim,
     Event,
+    Evidence,
     Item,
     Place,
     Rationale,
@@ -50,6 +51,7 @@ def sections(briefing: Briefing) -> Iterator[Section]:
         ("Not established", (Line(question.replace("_", " ")) for question in briefing.not_established)),
         ("Not stated", (Line(question.replace("_", " ")) for question in briefing.not_stated)),
         ("Rejected by the check", map(_rejected, briefing.rejected)),
+        ("Left out, as orders to a machine", map(_left_out, briefing.left_out)),
     )
     for title, lines in every:
         if shown := tuple(lines):
@@ -108,6 +110,10 @@ def _cause(item: Cause) -> Line:
 def _rationale(item: Rationale) -> Line:
     role = f" ({item.speaker_role})" if item.speaker_role else ""
     return _line(item, f"{item.speaker}{role}: {item.reason}", quotation=item.quotation.text if item.quotation else "")
+
+
+def _left_out(sentence: Evidence) -> Line:
+    return Line(one_line(sentence.text), sentences=(sentence.sentence,))
 
 
 def _rejected(item: Rejected) -> Line:
