@@ -4,6 +4,7 @@
 
     briefing = brief("article.txt", published="2026-03-11")
 
+`verify(briefing, source)` checks it again at any time, with no model and no network.
 Offsets everywhere count code points of the normalised text, start inclusive, end exclusive.
 """
 
@@ -16,6 +17,7 @@ from summarizer.errors import (
     ArtifactError,
     AuthenticationError,
     BadResponseError,
+    BriefingError,
     CassetteError,
     DeadlineError,
     ModelError,
@@ -31,6 +33,7 @@ from summarizer.errors import (
     UnknownModelError,
     UnreachableError,
     UsageError,
+    VerificationError,
     WeightsError,
 )
 
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
     from summarizer.briefing import Briefing
     from summarizer.source import Source
     from summarizer.summarize import Settings, Summarizer, abrief, brief
+    from summarizer.verification import Verification, verify
 
 __version__ = "0.1.0"
 
@@ -46,6 +50,7 @@ __all__ = [
     "AuthenticationError",
     "BadResponseError",
     "Briefing",
+    "BriefingError",
     "CassetteError",
     "DeadlineError",
     "ModelError",
@@ -64,10 +69,13 @@ __all__ = [
     "UnknownModelError",
     "UnreachableError",
     "UsageError",
+    "Verification",
+    "VerificationError",
     "WeightsError",
     "__version__",
     "abrief",
     "brief",
+    "verify",
 ]
 
 # Loaded when first used: `summarizer --help` should not wait for pydantic.
@@ -78,6 +86,8 @@ _LAZY = {
     "Summarizer": "summarizer.summarize",
     "abrief": "summarizer.summarize",
     "brief": "summarizer.summarize",
+    "Verification": "summarizer.verification",
+    "verify": "summarizer.verification",
 }
 
 

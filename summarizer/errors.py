@@ -18,7 +18,9 @@
     │   ├── SchemaError               16  the answer does not fit the schema, asked twice
     │   └── ServerError               17  the server failed, attempt after attempt
     ├── WeightsError                  18  the embedded model's file cannot be fetched or trusted
-    └── CassetteError                 19  a cassette is damaged, stale or lacks an exchange
+    ├── CassetteError                 19  a cassette is damaged, stale or lacks an exchange
+    ├── BriefingError                 20  a file is no briefing: not JSON, or not of the schema
+    └── VerificationError             21  something that a briefing states does not hold
 
 The number is the exit code of the command line. Exit code 70 means a bug in this package.
 Messages are plain text that may quote untrusted input; every character that could drive a terminal is
@@ -147,3 +149,11 @@ class WeightsError(SummarizerError):
 
 class CassetteError(SummarizerError):
     kind, exit_code = "cassette", 19
+
+
+class BriefingError(SummarizerError):
+    kind, exit_code = "briefing", 20
+
+
+class VerificationError(SummarizerError):
+    kind, exit_code = "verification", 21

@@ -244,6 +244,9 @@ def test_a_missing_cassette_is_its_own_exit_code(cli: Cli, article: Path, at: li
         ["brief", "a.txt", "--timeout", "soon"],
         ["brief", "a.txt", "--timeout", "0"],
         ["brief", "a.txt", "--record", "twice"],
+        ["verify"],
+        ["verify", "a.json", "b.json"],
+        ["verify", "a.json", "--format", "markdown"],
         ["models", "shout"],
         ["models", "pull", "now"],
     ],
@@ -266,7 +269,7 @@ def test_a_timeout_is_a_number_of_seconds(cli: Cli, article: Path, at: list[str]
 
 
 @pytest.mark.parametrize("option", ["--help", "-h"])
-@pytest.mark.parametrize("command", [[], ["brief"], ["models"], ["models", "pull"]])
+@pytest.mark.parametrize("command", [[], ["brief"], ["verify"], ["models"], ["models", "pull"]])
 def test_help_goes_to_standard_output(cli: Cli, command: list[str], option: str) -> None:
     code, out, err = cli(*command, option)
     assert (code, err) == (0, "")
@@ -274,7 +277,7 @@ def test_help_goes_to_standard_output(cli: Cli, command: list[str], option: str)
 
 
 def test_help_names_every_command(cli: Cli) -> None:
-    assert all(f"\n  {each} " in cli("--help")[1] for each in ("brief", "models"))
+    assert all(f"\n  {each} " in cli("--help")[1] for each in ("brief", "verify", "models"))
     assert all(f"\n  {each} " in cli("models", "--help")[1] for each in ("list", "pull", "path", "remove"))
 
 
@@ -298,6 +301,9 @@ def test_the_version(cli: Cli) -> None:
     [
         (["brief", "missing.txt"], errors.SourceError),
         (["brief", "ARTICLE", "--published", "yesterday"], errors.SourceError),
+        (["brief", "ARTICLE", "--explain", "--format", "json"], errors.UsageError),
+        (["verify", "missing.json"], errors.BriefingError),
+        (["verify", "ARTICLE"], errors.BriefingError),
         (["brief", "ARTICLE", "--prompt", "nothing"], errors.ArtifactError),
         (["brief", "ARTICLE", "--model", "nothing"], errors.UsageError),
         (["brief", "ARTICLE", "--model", "nobody/x"], errors.UsageError),
