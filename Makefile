@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 RUN = $(VENV)/bin
 
-.PHONY: help setup demo test lint types contracts unit lock cassettes speed clean
+.PHONY: help setup demo test lint types contracts unit lock cassettes speed measure clean
 
 help:  ## Show the targets.
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/'
@@ -49,6 +49,13 @@ cassettes: $(VENV)/dev  ## Record the cassettes of examples/ anew, with the embe
 speed: $(VENV)/dev  ## Measure time, memory and overhead; see docs/benchmarks.md.
 	$(RUN)/python -m benchmarks.speed
 	$(RUN)/python -m benchmarks.overhead
+
+measure: $(VENV)/dev  ## Measure the check on the gold sets in DATA; see docs/check.md.
+	$(RUN)/python -m benchmarks.mutations --data $(DATA)
+	$(RUN)/python -m benchmarks.quotations --data $(DATA)
+	$(RUN)/python -m benchmarks.summaries --data $(DATA)
+	$(RUN)/python -m benchmarks.injections --data $(DATA)
+	$(RUN)/python -m benchmarks.latency
 
 clean:  ## Remove what make made.
 	rm -rf $(VENV) build dist
