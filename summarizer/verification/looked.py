@@ -10,10 +10,13 @@ from summarizer.check.case import Case
 from summarizer.verification.difference import claimed
 from summarizer.verification.result import Looked
 
+_RULES = {"no_number": "number", "other_name": "name", "other_place": "place", "negation": "polarity"}
+"""Codes that say how a rule failed, and the rule."""
+
 
 def looked(case: Case, item: Item, reasons: Sequence[Reason]) -> tuple[Looked, ...]:
     """The rules that an item passed; not those that failed, whose codes stand in `reasons`."""
-    failed = {each.code for each in reasons}
+    failed = {_RULES.get(each.code, each.code) for each in reasons}
     return tuple(each for each in _looked(case, item) if each.rule not in failed)
 
 
@@ -59,7 +62,8 @@ def _spoken(case: Case, item: Rationale) -> Iterator[Looked]:
 
 def _compared(case: Case, claim: str) -> Iterator[Looked]:
     """The rules that find something to look for in a claim: those that a text of no words would not satisfy."""
-    counted = Counter(each.code for each in case.support.objections(claim, "."))
+    codes = (each.code for each in case.support.objections(claim, "."))
+    counted = Counter(_RULES.get(code, code) for code in codes)
     yield from (Looked(code, f"{count} found" if count > 1 else "found") for code, count in counted.items())
 
 
