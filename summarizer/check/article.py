@@ -51,11 +51,10 @@ class Article:
     def spelled_out(self, evidence: Facts) -> frozenset[str]:
         """The words of the full forms of the evidence's acronyms, and the acronyms of its full forms."""
         more: set[str] = set()
-        folded = fold(evidence.text)
         for short, long in self.acronyms.items():
             if short in evidence.words:
                 more.update(long.split())
-            if long in folded:
+            if long in evidence.folded:
                 more.add(short)
         return frozenset(more)
 

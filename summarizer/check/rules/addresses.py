@@ -25,6 +25,8 @@ def addresses(comparison: Comparison) -> Iterator[Reason]:
 
 
 def symbols(comparison: Comparison) -> Iterator[Reason]:
+    if comparison.claim.text.isascii():
+        return
     for character in dict.fromkeys(comparison.claim.text):
         if unicodedata.category(character) in _SYMBOLS and character not in comparison.evidence.text:
             yield Reason(code="symbol", explanation=f"The evidence does not have the symbol {character}.")

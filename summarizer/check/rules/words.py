@@ -55,8 +55,8 @@ def words(comparison: Comparison) -> Iterator[Reason]:
 
 def _lacking(comparison: Comparison) -> list[Token]:
     """The words without a partner, but for names and numbers and for those of an acronym's full form."""
-    known = comparison.article.spelled_out(comparison.evidence)
     plain = [token for token in comparison.missing if token.number is None and not comparison.is_claimed_name(token)]
+    known = comparison.article.spelled_out(comparison.evidence) if plain else frozenset()
     return [token for token in plain if token.word.text not in known and not comparison.reverses(token)]
 
 
