@@ -211,3 +211,9 @@ def test_a_spokesman_speaks_for_somebody() -> None:
     assert speakers.on_behalf_of("spokesman for the Defense Ministry") == "Defense Ministry"
     assert speakers.on_behalf_of("Pentagon spokesperson") == "Pentagon"
     assert speakers.on_behalf_of("harbour director") is None
+
+
+def test_who_continues_something_says_nothing() -> None:
+    text = 'Tolmar continues to be a target of raids.\n\n"We hold out," continued Mia Berg.'
+    speakers = Speakers(Document.of(text), lexicon("en"))
+    assert (speakers.speaking("Tolmar"), speakers.speaking("Berg")) == ([], [2])

@@ -6,6 +6,7 @@ import re
 
 from summarizer.check.quoted import Quoted
 from summarizer.check.sentences import Attribution, Sentences
+from summarizer.check.speech import QUOTED, Act
 from summarizer.document import Document, Quotation
 from summarizer.language.folding import fold
 from summarizer.language.lexicon import Lexicon
@@ -47,8 +48,13 @@ class Speakers:
             each.number
             for each in self._document.sentences
             for act in self._sentences.acts(each.number)
-            if set(last) & set(_words(act.speaker))
+            if set(last) & set(_words(act.speaker)) and self._says(each.number, act)
         ]
+
+    def _says(self, number: int, act: Act) -> bool:
+        """Whether a verb says something here: `continues` does only beside a quotation."""
+        text = self._sentences.unquoted.sentence(number)
+        return QUOTED in text or fold(text[act.start : act.end]) not in self._lexicon.words("only_quoting")
 
     def same(self, one: str, other: str) -> bool:
         """Whether two wordings can name one speaker: the last words of their names are the same."""
