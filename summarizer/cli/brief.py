@@ -1,0 +1,109 @@
+"""`summarizer brief`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from summarizer.cli.output import color, put, stdout, write
+from summarizer.errors import UsageError
+from summarizer.text import json_safe
+
+if TYPE_CHECKING:
+    from summarizer.briefing import Briefing
+    from summarizer.source import Source
+
+
+class Seconds(click.FloatRange):
+    """A number in a range; click's own takes nan for one."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        number: float = super().convert(value, param, ctx)
+        return self.fail(f"{value!r} is no number.", param, ctx) if number != number else number
+
+
+@click.command()
+@click.argument("source")
+@click.option(
+    "-f", "--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True
+)
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file, whole or not at all."
+)
+@click.option(
+    "-m",
+    "--model",
+    metavar="PROVIDER/MODEL",
+    help="Default: SUMMARIZER_MODEL, OpenAI if its key is set, else the embedded model.",
+)
+@click.option("--base-url", metavar="URL", help="Address of an OpenAI-compatible server.")
+@click.option("--prompt", default="briefing", show_default=True, metavar="NAME@N")
+@click.option("--published", metavar="YYYY-MM-DD", help="Day of publication; relative dates are resolved against it.")
+@click.option("--title", help="Title of the article.")
+@click.option("--author", help="Author of the article.")
+@click.option(
+    "--language", default="en", show_default=True, metavar="CODE", help="Language of the article: en, de, es, fr, ..."
+)
+@click.option("--url", help="Where the article was published. Not fetched.")
+@click.option(
+    "--timeout", type=Seconds(min=1, max=86_400), default=900.0, show_default=True, help="Seconds for all of it."
+)
+@click.option("--cassette", type=click.Path(path_type=Path), help="Replay from this file, or record to it.")
+@click.option("--record", type=click.Choice(["none", "once", "all"]), default="none", show_default=True)
+@click.option("--explain", is_flag=True, help="Show too why each item stands, and what was rejected. Text only.")
+def brief(
+    source: str,
+    form: str,
+    output: Path | None,
+    published: str | None,
+    title: str | None,
+    author: str | None,
+    url: str | None,
+    language: str,
+    *,
+    explain: bool,
+    **settings: Any,
+) -> None:
+    """Briefs one article: a text file, or - for standard input."""
+    from summarizer.source import Source
+    from summarizer.summarize import Settings, Summarizer
+    from summarizer.watch import Terminal
+
+    check_explain(form, explain=explain)
+    if output is None:
+        stdout()  # before anything is paid for
+    article = Source.read(source, published=published, title=title, author=author, url=url, language=language)
+    with Summarizer(Settings(**settings), watcher=Terminal()) as summarizer:
+        briefing = summarizer.brief(article)
+    _deliver(briefing, form, output, article if explain else None)
+
+
+def check_explain(form: str, *, explain: bool) -> None:
+    if explain and form != "text":
+        raise UsageError(f"--explain does not go with --format {form}.", tip="Leave one of them out.")
+
+
+def _deliver(briefing: Briefing, form: str, output: Path | None, explained: Source | None) -> None:
+    """Writes a briefing where it is wanted; with the text that explains it, where its source is given."""
+    from summarizer.report import FORMATS
+    from summarizer.report.terminal import terminal
+
+    colored = output is None and color()
+    why = f"\n{_explanation(briefing, explained, colored=colored)}" if explained else ""
+    if output is not None:
+        write(output, FORMATS[form](briefing) + why)
+    elif form == "text":
+        put(terminal(briefing, color=colored) + why)
+    elif form == "json":
+        put(json_safe(briefing.to_json(), stdout().encoding))
+    else:
+        put(FORMATS[form](briefing))
+
+
+def _explanation(briefing: Briefing, source: Source, *, colored: bool) -> str:
+    from summarizer.report.explain import explain
+    from summarizer.verification import verify
+
+    return explain(briefing, verify(briefing, source), color=colored)

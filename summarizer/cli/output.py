@@ -1,0 +1,67 @@
+"""Where results go: standard output or a file, all of it or an error."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from summarizer.errors import UsageError
+from summarizer.text import one_line
+
+READER_GONE = 141
+
+
+def color() -> bool:
+    """Whether standard output is a terminal that wants colours."""
+    return stdout().isatty() and "NO_COLOR" not in os.environ
+
+
+def stdout() -> TextIO:
+    """Standard output.
+
+    Raises:
+        UsageError: it is closed.
+    """
+    if sys.stdout is None:
+        raise UsageError("Standard output is closed.", tip="Open it, or write to a file with --output FILE.")
+    return sys.stdout
+
+
+def put(text: str) -> None:
+    """Writes to standard output, all of it.
+
+    Raises:
+        UsageError: it is closed, or takes no more, for want of space for example.
+        click.exceptions.Exit: whoever read us has gone.
+    """
+    out = stdout()
+    try:
+        out.write(text)  # click.echo would write UTF-8 where the locale has ASCII
+        out.flush()
+    except OSError as error:
+        # What could not be written is still buffered, and Python would complain once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
+        if isinstance(error, BrokenPipeError):
+            raise click.exceptions.Exit(READER_GONE) from error
+        raise UsageError(f"Cannot write to standard output: {error.strerror}.") from error
+
+
+def write(path: Path, text: str) -> None:
+    """Writes to a file, whole or not at all.
+
+    Raises:
+        UsageError: it cannot be written.
+    """
+    from summarizer.files import write_whole
+
+    try:
+        if path.exists() and not path.is_file():  # a device or a pipe: no file may take its place
+            path.write_text(text, encoding="utf-8", newline="\n")
+        else:
+            write_whole(path, text)
+    except OSError as error:
+        raise UsageError(f"Cannot write {one_line(str(path))}: {error.strerror}.") from error

@@ -1,0 +1,73 @@
+"""`summarizer verify`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from summarizer.cli.brief import check_explain
+from summarizer.cli.output import color, put, stdout
+from summarizer.errors import SourceError, UsageError
+from summarizer.text import json_safe, one_line
+
+if TYPE_CHECKING:
+    from summarizer.briefing import Briefing
+    from summarizer.source import Source
+    from summarizer.verification import Verification
+
+
+@click.command()
+@click.argument("briefing", metavar="BRIEFING.json")
+@click.option("--source", metavar="FILE", help="Its source. Default: the file that the briefing names.")
+@click.option("--no-source", "alone", is_flag=True, help="Check what can be told without the source; exit with 0.")
+@click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--explain", is_flag=True, help="Show too why each item stands, and what was rejected. Text only.")
+def verify(briefing: str, source: str | None, form: str, *, alone: bool, explain: bool) -> None:
+    """Checks a briefing again, character for character, with no model and no network.
+
+    BRIEFING.json is what `brief --format json` wrote; - is standard input.
+
+    Exits with 0 where everything holds; with 21 where something does not, or where the source is another text
+    than the briefing was made of; with 20 where the file is no briefing. Where the source is not given, and is
+    not the file that the briefing names, each item is held against its own evidence, the evidence itself against
+    nothing: then it exits with 3, unless --no-source says that this is what is wanted.
+    """
+    from summarizer import verification
+    from summarizer.verification.reading import read
+
+    check_explain(form, explain=explain)
+    if alone and source:
+        raise UsageError("--source and --no-source contradict each other.", tip="Leave one of them out.")
+    old = read(briefing)
+    text = None if alone else _source_of(old, source)
+    found = verification.verify(old, text)
+    put(_verified(old, found, text, form, explain=explain))
+    found.raise_for_failures()
+    if text is None and not alone:
+        _refuse_blind(old)
+
+
+def _source_of(briefing: Briefing, given: str | None) -> Source | None:
+    from summarizer.source import Source
+    from summarizer.verification.reading import source_of
+
+    return Source.read(given) if given is not None else source_of(briefing)
+
+
+def _verified(briefing: Briefing, found: Verification, text: Source | None, form: str, *, explain: bool) -> str:
+    from summarizer.report.explain import explain as explained
+    from summarizer.report.verified import verified
+
+    if form == "json":
+        return json_safe(found.to_json(), stdout().encoding)
+    report = verified(found, text.name if text else None, color=color())
+    return report + (f"\n{explained(briefing, found, color=color())}" if explain else "")
+
+
+def _refuse_blind(briefing: Briefing) -> None:
+    name = one_line(briefing.source.name, 120)
+    raise SourceError(
+        f"The evidence was not compared with the source: {name} is not here, or is another text.",
+        tip="Name the source with --source FILE, or say --no-source.",
+    )
