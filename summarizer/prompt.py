@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, TypedDict, cast
 
-from summarizer import artifact
-from summarizer.artifact import Artifact
+from summarizer.artifact import Artifact, registry
 from summarizer.errors import ArtifactError
+from summarizer.project import Project
 
 Role = Literal["system", "user", "assistant"]
 
@@ -22,6 +22,7 @@ class Message(TypedDict):
 _FRONT_MATTER = re.compile(r"---\n(?P<head>.*?)\n---\n(?P<body>.*)", re.DOTALL)
 _ROLE = re.compile(r"^=== (system|user|assistant) ===\n", re.MULTILINE)
 _KEYS = frozenset({"name", "version", "description", "schema", "inputs"})
+_MAY_HAVE = frozenset({"repair"})
 
 
 @dataclass(frozen=True)
@@ -35,13 +36,22 @@ class Prompt:
     artifact: Artifact
 
     @classmethod
-    def load(cls, reference: str) -> Prompt:
-        """The prompt that `reference` names, `name@version` or `name`.
+    def load(cls, reference: str, project: Project | None = None) -> Prompt:
+        """The prompt that `reference` names, `name@version` or `name`: one of the package's, or of `project`.
 
         Raises:
             ArtifactError: no such version, a changed release, or a file that breaks the rules above.
         """
-        prompt = cls(artifact.load("prompts", reference))
+        return cls.of(registry("prompts", project).load(reference))
+
+    @classmethod
+    def of(cls, artifact: Artifact) -> Prompt:
+        """The prompt in a file.
+
+        Raises:
+            ArtifactError: the file breaks the rules above.
+        """
+        prompt = cls(artifact)
         prompt._check()
         return prompt
 
@@ -49,6 +59,17 @@ class Prompt:
     def schema(self) -> str:
         """The `name@version` of the schema that the answer has."""
         return str(self._parts[0]["schema"])
+
+    @property
+    def repair(self) -> str | None:
+        """The `name@version` of the prompt that asks once more for what failed; None where nothing is asked."""
+        repair = self._parts[0].get("repair")
+        return str(repair) if repair else None
+
+    @property
+    def inputs(self) -> frozenset[str]:
+        """What `render` must be given."""
+        return frozenset(self._parts[0]["inputs"])
 
     def render(self, **inputs: str) -> list[Message]:
         """The messages. `inputs` are the ones declared; their text goes in byte for byte."""
@@ -81,9 +102,9 @@ class Prompt:
         from jinja2 import TemplateError, meta
 
         head, turns = self._parts
-        if set(head) != _KEYS:
+        if not _KEYS <= set(head) <= _KEYS | _MAY_HAVE:
             has = ", ".join(sorted(map(str, head)))
-            raise self._broken(f"must have the keys {', '.join(sorted(_KEYS))}, and has {has}")
+            raise self._broken(f"must have the keys {', '.join(sorted(_KEYS))}, may have repair, and has {has}")
         if f"{head['name']}@{head['version']}" != self.artifact.id:
             raise self._broken(f"calls itself {head['name']}@{head['version']}")
         inputs = head["inputs"]

@@ -12,7 +12,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from summarizer import __version__, artifact, briefing, check, repair
+from summarizer import __version__, briefing, check, repair
+from summarizer.artifact import registry
 from summarizer.briefing import ArtifactRecord, Briefing, Provenance, Question, Rejected, SourceRecord, Usage
 from summarizer.check import Checked, Checker
 from summarizer.document import Document
@@ -329,7 +330,7 @@ def _source_record(source: Source) -> SourceRecord:
 
 
 def _schema_record(reference: str) -> ArtifactRecord:
-    schema = artifact.load("schemas", reference)
+    schema = registry("schemas").load(reference)
     return ArtifactRecord(id=schema.id, sha256=schema.sha256)
 
 

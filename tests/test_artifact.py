@@ -11,31 +11,31 @@ from pathlib import Path
 import pytest
 
 from summarizer import artifact
-from summarizer.artifact import Kind
+from summarizer.artifact import Sort
 from summarizer.errors import ArtifactError
 
-KINDS: tuple[Kind, ...] = ("prompts", "schemas")
-RELEASED = [(kind, reference) for kind in KINDS for reference in artifact.locks(kind)]
+KINDS: tuple[Sort, ...] = ("prompts", "schemas")
+RELEASED = [(kind, reference) for kind in KINDS for reference in artifact.registry(kind).locked()]
 
 
 @pytest.fixture
 def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A copy of both folders, which `artifact` reads in place of the real ones."""
     for kind in KINDS:
-        shutil.copytree(artifact.folder(kind), tmp_path / kind)
-    monkeypatch.setattr(artifact, "folder", lambda kind: tmp_path / kind)
-    artifact.load.cache_clear()
+        shutil.copytree(artifact.shipped(kind), tmp_path / kind)
+    monkeypatch.setattr(artifact, "shipped", lambda kind: tmp_path / kind)
+    artifact.registry.cache_clear()
     yield tmp_path
-    artifact.load.cache_clear()
+    artifact.registry.cache_clear()
 
 
 def sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def refused(kind: Kind, reference: str) -> ArtifactError:
+def refused(kind: Sort, reference: str) -> ArtifactError:
     with pytest.raises(ArtifactError) as raised:
-        artifact.load(kind, reference)
+        artifact.registry(kind).load(reference)
     return raised.value
 
 
@@ -43,34 +43,34 @@ def refused(kind: Kind, reference: str) -> ArtifactError:
 
 
 def test_something_is_released() -> None:
-    assert {"briefing@1", "repair@1"} <= artifact.locks("prompts").keys()
-    assert {"briefing@1", "draft@1"} <= artifact.locks("schemas").keys()
+    assert {"briefing@1", "repair@1"} <= artifact.registry("prompts").locked().keys()
+    assert {"briefing@1", "draft@1"} <= artifact.registry("schemas").locked().keys()
 
 
 @pytest.mark.parametrize(("kind", "reference"), RELEASED)
-def test_a_released_file_has_the_hash_that_its_lock_says(kind: Kind, reference: str) -> None:
-    loaded = artifact.load(kind, reference)
+def test_a_released_file_has_the_hash_that_its_lock_says(kind: Sort, reference: str) -> None:
+    loaded = artifact.registry(kind).load(reference)
     assert loaded.released
     assert loaded.id == reference
-    assert loaded.sha256 == artifact.locks(kind)[reference]
+    assert loaded.sha256 == artifact.registry(kind).locked()[reference]
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_file_is_released(kind: Kind) -> None:
+def test_every_file_is_released(kind: Sort) -> None:
     """A version that is in use without a lock could change unseen."""
-    files = {f"{path.parent.name}@{path.stem[1:]}" for path in artifact.folder(kind).glob("*/v*")}
-    assert files == artifact.locks(kind).keys()
+    files = {f"{path.parent.name}@{path.stem[1:]}" for path in artifact.shipped(kind).glob("*/v*")}
+    assert files == artifact.registry(kind).locked().keys()
 
 
 def test_the_name_alone_means_the_newest_version(copied: Path) -> None:
     (copied / "prompts/briefing/v10.md").write_text("ten")
     (copied / "prompts/briefing/v9.md").write_text("nine")
-    assert artifact.load("prompts", "briefing").id == "briefing@10"
+    assert artifact.registry("prompts").load("briefing").id == "briefing@10"
 
 
 def test_a_version_without_a_lock_is_loaded_and_says_that_it_is_no_release(copied: Path) -> None:
     (copied / "prompts/briefing/v2.md").write_text("a draft of it")
-    loaded = artifact.load("prompts", "briefing@2")
+    loaded = artifact.registry("prompts").load("briefing@2")
     assert (loaded.text, loaded.released) == ("a draft of it", False)
 
 
@@ -78,7 +78,7 @@ def test_a_version_without_a_lock_is_loaded_and_says_that_it_is_no_release(copie
 
 
 @pytest.mark.parametrize(("kind", "name"), [("prompts", "briefing/v1.md"), ("schemas", "draft/v1.json")])
-def test_a_changed_file_is_refused_with_both_hashes_and_both_ways_out(copied: Path, kind: Kind, name: str) -> None:
+def test_a_changed_file_is_refused_with_both_hashes_and_both_ways_out(copied: Path, kind: Sort, name: str) -> None:
     path = copied / kind / name
     released = sha256(path)
     path.write_text(path.read_text(encoding="utf-8") + " ", encoding="utf-8")
@@ -109,13 +109,13 @@ def with_bom(text: bytes) -> bytes:
 @pytest.mark.parametrize("change", [as_crlf, as_cr, with_bom, lambda text: with_bom(as_crlf(text))])
 @pytest.mark.parametrize(("kind", "name"), [("prompts", "briefing/v1.md"), ("schemas", "draft/v1.json")])
 def test_line_ends_and_byte_order_mark_are_no_change(
-    copied: Path, kind: Kind, name: str, change: Callable[[bytes], bytes]
+    copied: Path, kind: Sort, name: str, change: Callable[[bytes], bytes]
 ) -> None:
     path = copied / kind / name
-    before = artifact.load(kind, "briefing@1" if kind == "prompts" else "draft@1")
+    before = artifact.registry(kind).load("briefing@1" if kind == "prompts" else "draft@1")
     path.write_bytes(change(path.read_bytes()))
-    artifact.load.cache_clear()
-    assert artifact.load(kind, before.id) == before
+    artifact.registry.cache_clear()
+    assert artifact.registry(kind).load(before.id) == before
 
 
 def test_a_lost_final_newline_is_a_change(copied: Path) -> None:
@@ -161,8 +161,8 @@ def test_what_is_no_reference_is_refused_in_one_visible_line(reference: str) -> 
 @pytest.mark.parametrize("name", ["v1.bak.md", "v1-old.md", "v2 copy.md", "v1x.md", "v01.md", "notes.md"])
 def test_a_stray_file_is_no_version(copied: Path, name: str) -> None:
     (copied / "prompts/briefing" / name).write_text("stray")
-    assert artifact.versions("prompts", "briefing") == [1]
-    assert "stray" not in artifact.load("prompts", "briefing").text
+    assert artifact.registry("prompts").versions("briefing") == [1]
+    assert "stray" not in artifact.registry("prompts").load("briefing").text
     tip = refused("prompts", "nothing").tip
     assert "briefing@1, repair@1" in tip
 
@@ -188,10 +188,10 @@ def test_an_error_is_not_remembered(copied: Path) -> None:
     lock.write_text("")
     refused("prompts", "briefing@1")
     lock.write_text(whole)
-    assert artifact.load("prompts", "briefing@1").released
+    assert artifact.registry("prompts").load("briefing@1").released
 
 
 def test_the_lock_is_sorted_json_that_a_person_can_read() -> None:
     for kind in KINDS:
-        text = (artifact.folder(kind) / artifact.LOCK).read_text(encoding="utf-8")
+        text = (artifact.shipped(kind) / artifact.LOCK).read_text(encoding="utf-8")
         assert text == json.dumps(json.loads(text), indent=2, sort_keys=True) + "\n"

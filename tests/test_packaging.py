@@ -72,7 +72,7 @@ def test_among_them_are_locks_prompts_schemas_and_word_lists(wheel: Path) -> Non
         "_data/schemas/lock.json",
         "_data/schemas/draft/v1.json",
     }
-    assert data | {"__init__.py", "cli.py", "model/client.py", "language/words/en/time.json"} <= below
+    assert data | {"__init__.py", "cli/brief.py", "model/client.py", "language/words/en/time.json"} <= below
 
 
 def test_the_wheel_has_the_same_bytes_as_the_checkout(wheel: Path) -> None:
@@ -111,11 +111,11 @@ from summarizer import artifact
 from summarizer.check import policy
 from summarizer.language.lexicon import lexicon
 from summarizer.prompt import Prompt
-prompts = [Prompt.load(reference) for reference in artifact.locks("prompts")]
+prompts = [Prompt.load(reference) for reference in artifact.registry("prompts").locked()]
 print(json.dumps({
-    "folders": [str(artifact.folder(kind)) for kind in ("prompts", "schemas")],
+    "folders": [str(artifact.shipped(kind)) for kind in ("prompts", "schemas")],
     "prompts": {each.artifact.id: each.artifact.released for each in prompts},
-    "schemas": {each: artifact.load("schemas", each).released for each in artifact.locks("schemas")},
+    "schemas": {each: artifact.registry("schemas").load(each).released for each in artifact.registry("schemas").locked()},
     "turns": len(Prompt.load("briefing").render(article="x")),
     "weekdays": len(lexicon("en").words("weekdays")),
     "policy": policy().sha256,

@@ -41,17 +41,17 @@ Load = Callable[[str, str], Prompt]
 @pytest.fixture
 def load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Load]:
     """Writes a front matter and a body as `trial@1`, and loads it."""
-    shutil.copytree(artifact.folder("prompts"), tmp_path / "prompts")
+    shutil.copytree(artifact.shipped("prompts"), tmp_path / "prompts")
     (tmp_path / "prompts/trial").mkdir()
-    monkeypatch.setattr(artifact, "folder", lambda kind: tmp_path / kind)
+    monkeypatch.setattr(artifact, "shipped", lambda kind: tmp_path / kind)
 
     def write_and_load(head: str = HEAD, body: str = BODY) -> Prompt:
         (tmp_path / "prompts/trial/v1.md").write_text(f"---\n{head}---\n{body}", encoding="utf-8")
-        artifact.load.cache_clear()
+        artifact.registry.cache_clear()
         return Prompt.load("trial@1")
 
     yield write_and_load
-    artifact.load.cache_clear()
+    artifact.registry.cache_clear()
 
 
 def refusal(load: Load, head: str = HEAD, body: str = BODY) -> str:
@@ -75,9 +75,9 @@ def test_a_prompt_names_its_schema(load: Load) -> None:
     assert load(HEAD, BODY).schema == "draft@1"
 
 
-@pytest.mark.parametrize("reference", sorted(artifact.locks("prompts")))
+@pytest.mark.parametrize("reference", sorted(artifact.registry("prompts").locked()))
 def test_every_released_prompt_keeps_the_rules(reference: str) -> None:
-    assert artifact.load("schemas", Prompt.load(reference).schema).released
+    assert artifact.registry("schemas").load(Prompt.load(reference).schema).released
 
 
 @pytest.mark.parametrize("key", ["name", "version", "description", "schema", "inputs"])
@@ -139,7 +139,7 @@ def test_a_front_matter_that_is_no_plain_yaml_map_is_refused(load: Load, head: s
 def test_a_file_without_front_matter_is_refused(load: Load, tmp_path: Path) -> None:
     load(HEAD, BODY)
     (tmp_path / "prompts/trial/v1.md").write_text(BODY)
-    artifact.load.cache_clear()
+    artifact.registry.cache_clear()
     with pytest.raises(ArtifactError, match="no front matter"):
         Prompt.load("trial@1")
 

@@ -69,12 +69,12 @@ def objects(root: Schema) -> list[Schema]:
 @pytest.mark.parametrize("name", MODELS)
 def test_the_newest_released_schema_is_the_one_of_the_model(name: str) -> None:
     """A model that has changed wants a new version: the released one is what old answers were made by."""
-    assert artifact.load("schemas", name).text == schema.text(MODELS[name])
+    assert artifact.registry("schemas").load(name).text == schema.text(MODELS[name])
 
 
-@pytest.mark.parametrize("reference", sorted(artifact.locks("schemas")))
+@pytest.mark.parametrize("reference", sorted(artifact.registry("schemas").locked()))
 def test_every_released_schema_is_a_valid_one(reference: str) -> None:
-    jsonschema.Draft202012Validator.check_schema(json.loads(artifact.load("schemas", reference).text))
+    jsonschema.Draft202012Validator.check_schema(json.loads(artifact.registry("schemas").load(reference).text))
 
 
 def test_a_change_of_a_model_is_seen() -> None:
@@ -204,7 +204,7 @@ def test_a_draft_comes_back_from_the_wire_as_it_was() -> None:
 def test_a_stored_briefing_is_valid_under_its_schema(answers: tuple[Schema, ...]) -> None:
     stored = json.loads(briefed(*answers).to_json())
     assert bool(stored["rejected"]) == (len(answers) > 1)
-    released = json.loads(artifact.load("schemas", stored["schema"]).text)
+    released = json.loads(artifact.registry("schemas").load(stored["schema"]).text)
     jsonschema.validate(
         stored,
         released,
