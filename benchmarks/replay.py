@@ -18,6 +18,7 @@ import os
 import statistics
 import sys
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -108,7 +109,8 @@ def _on_one_core() -> None:
 def _jobs(folder: Path) -> Iterator[Job]:
     """The examples in turn, again and again, each time under other names."""
     with (ROOT / "examples" / "published.tsv").open(encoding="utf-8") as table:
-        published = {row["file"].removesuffix(".txt"): row["published"] for row in csv.DictReader(table, delimiter="\t")}
+        rows = list(csv.DictReader(table, delimiter="\t"))
+    published = {row["file"].removesuffix(".txt"): row["published"] for row in rows}
     for number, (letters, name) in enumerate(itertools.product(_letters(), published)):
         renamed = {each: each[:2] + letters + each[4:] for each in NAMES[name]}
         article, cassette = folder / f"{number}.txt", folder / f"{number}.json"
@@ -131,14 +133,14 @@ def _copy(source: Path, target: Path, renamed: dict[str, str]) -> None:
 def _bare(job: Job) -> Callable[[], None]:
     """The job's questions asked by openai and instructor alone, each answered from memory."""
     tape = json.loads(job.cassette.read_text(encoding="utf-8"))["interactions"]
-    answers = iter(itertools.cycle([json.dumps(each["response"]["body"]).encode() for each in tape]))
+    answers = [json.dumps(each["response"]["body"]).encode() for each in tape]
     questions = [(each["request"]["body"]["messages"], _model_of(each["response"]["body"])) for each in tape]
 
     def run() -> None:
+        client = _client()
+        _answers.extend(answers)
         for messages, model in questions:
-            _answering(answers).chat.completions.create(
-                model="local", messages=messages, response_model=model, max_retries=1
-            )
+            client.chat.completions.create(model="local", messages=messages, response_model=model, max_retries=1)
 
     return run
 
@@ -155,23 +157,18 @@ def _part_of_draft(fields: tuple[str, ...]) -> type[BaseModel]:
     return create_model("Repair", **{each: (Draft.model_fields[each].annotation, ...) for each in fields})  # type: ignore[call-overload]  # fields by name
 
 
-_answers: Iterator[bytes] = iter(())
-
-
-def _answering(answers: Iterator[bytes]) -> Any:
-    global _answers  # noqa: PLW0603 (the one client is told what to answer)
-    _answers = answers
-    return _client()
+_answers: deque[bytes] = deque()
 
 
 @cache
 def _client() -> Any:
+    """Answers with what is in `_answers`, one after the other."""
     import httpx2
     import instructor
     from openai import OpenAI
 
-    def answer(request: httpx2.Request) -> httpx2.Response:
-        return httpx2.Response(200, headers={"content-type": "application/json"}, content=next(_answers))
+    def answer(_: httpx2.Request) -> httpx2.Response:
+        return httpx2.Response(200, headers={"content-type": "application/json"}, content=_answers.popleft())
 
     http = httpx2.Client(transport=httpx2.MockTransport(answer))
     openai = OpenAI(base_url="http://127.0.0.1/v1", api_key="none", max_retries=0, http_client=http)

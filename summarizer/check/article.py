@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from itertools import takewhile
+from os.path import commonprefix
+from weakref import WeakKeyDictionary
 
 from summarizer.check.facts import Facts, Token
-from summarizer.check.speech import Grammar
+from summarizer.check.speech import Act, Grammar
+from summarizer.language import times
 from summarizer.language.folding import fold
 from summarizer.language.lexicon import Lexicon
 
@@ -32,14 +35,27 @@ class Article:
         self.published = published
         self._endings = lexicon.words("nationalities")
         self._common: dict[str, bool] = {}
-
-    def facts(self, text: str) -> Facts:
-        return Facts(text, self.lexicon)
+        self._acts: WeakKeyDictionary[Facts, list[Act]] = WeakKeyDictionary()
+        self._resolved: dict[str, times.Resolved | None] = {}
+        self._prefixes = tuple(lexicon.words("repeating_prefixes"))
+        self._countries: Mapping[str, str] = lexicon.map("demonyms")
 
     @cached_property
-    def grammar(self) -> Grammar:
+    def _grammar(self) -> Grammar:
         """Who says what in a sentence."""
         return Grammar(self.lexicon)
+
+    def acts(self, facts: Facts) -> list[Act]:
+        """The acts of speech in a text."""
+        if facts not in self._acts:
+            self._acts[facts] = self._grammar.sentence(facts.text).acts
+        return self._acts[facts]
+
+    def days(self, words: str) -> times.Resolved | None:
+        """The days that a wording of time means, seen from the day of publication."""
+        if words not in self._resolved:
+            self._resolved[words] = times.resolve(words, self.published, self.lexicon)
+        return self._resolved[words]
 
     @cached_property
     def acronyms(self) -> dict[str, str]:
@@ -97,24 +113,29 @@ class Article:
 
     def _country(self, word: str) -> str:
         """The country that a word such as `French` stands for, else the word."""
-        country: str = self.lexicon.map("demonyms").get(word, word)
-        return country
+        return self._countries.get(word, word)
 
     def one_name(self, one: str, other: str) -> bool:
         """`Norway` and `Norwegian`, `Syria` and `Syrians`."""
-        short, long = sorted((one, other), key=len)
         if self._country(one) == self._country(other):
             return True
+        short, long = (one, other) if len(one) <= len(other) else (other, one)
+        if len(short) <= _SHORTEST:
+            return False
         stems = (short, short.rstrip("aeiouy"))
         endings = [long.removeprefix(stem) for stem in stems if long.startswith(stem)]
-        return len(short) > _SHORTEST and not self._endings.isdisjoint(endings)
+        return not self._endings.isdisjoint(endings)
 
     def _derived(self, one: str, other: str) -> bool:
         """`explode` and `explosion`: a long beginning in common and little else; `open` and `reopen`."""
-        prefixes = self.lexicon.words("repeating_prefixes")
-        if any(one == prefix + other or other == prefix + one for prefix in prefixes):
-            return True
-        shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+        if one.endswith(other) or other.endswith(one):
+            short, long = sorted((one, other), key=len)
+            if any(long == prefix + short for prefix in self._prefixes):
+                return True
+        if one[:_SHARED] != other[:_SHARED] or len(one) < _SHARED:
+            return False
+        shared = len(commonprefix((one, other)))
         meaning = self.lexicon.meaning
-        excluded = meaning.opposed(one, other) or meaning.rivals(one, other)
-        return shared >= _SHARED and max(len(one), len(other)) - shared <= _MOST_SUFFIX and not excluded
+        if max(len(one), len(other)) - shared > _MOST_SUFFIX:
+            return False
+        return not (meaning.opposed(one, other) or meaning.rivals(one, other))

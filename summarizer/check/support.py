@@ -14,22 +14,31 @@ from summarizer.language.folding import Folded
 from summarizer.language.lexicon import Lexicon
 
 
+_MOST_KEPT = 256
+
+
 class Support:
     """The rules for one document."""
 
     def __init__(self, document: Document, lexicon: Lexicon, published: date | None = None) -> None:
         self._article = Article(document.text, lexicon, published)
+        self._facts: dict[str, Facts] = {}
 
     @property
     def lexicon(self) -> Lexicon:
         return self._article.lexicon
 
     def facts(self, text: str) -> Facts:
-        return self._article.facts(text)
+        """The facts of a claim. The last ones are kept: many rules look at one claim."""
+        if text not in self._facts:
+            if len(self._facts) >= _MOST_KEPT:
+                self._facts.clear()
+            self._facts[text] = Facts(text, self.lexicon)
+        return self._facts[text]
 
     def objections(self, claim: str, evidence: str) -> list[Reason]:
         """What `claim` says and `evidence` does not; empty where the evidence supports it."""
-        return self.judge(self.beside(self.facts(claim), self.facts(evidence)))
+        return self.judge(self.beside(self.facts(claim), Facts(evidence, self.lexicon)))
 
     def beside(self, claim: Facts, evidence: Facts, *, loose: bool = False) -> Comparison:
         """A claim laid beside evidence; `loose` where that may be sentences from anywhere."""

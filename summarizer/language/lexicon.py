@@ -7,11 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from summarizer.language.folding import fold, initials
 
-_MOST_WORDS = 50_000
+MOST_WORDS = 50_000
+"""So many words are remembered at most."""
+
+_NONE: frozenset[Any] = frozenset()
+_EMPTY: Mapping[str, Any] = MappingProxyType({})
 _FOLDER = Path(__file__).parent / "words"
 
 
@@ -63,7 +68,7 @@ class Lexicon:
 
     def words(self, name: str) -> frozenset[str]:
         """The words of a list, folded."""
-        return self._sets.get(name, frozenset())
+        return self._sets.get(name, _NONE)
 
     def stems(self, name: str) -> frozenset[str]:
         """The stems of the words of a list."""
@@ -77,7 +82,7 @@ class Lexicon:
 
     def map(self, name: str) -> Mapping[str, Any]:
         """The values of a list that maps words to something."""
-        found: Mapping[str, Any] = self._lists.get(name, {})
+        found: Mapping[str, Any] = self._lists.get(name, _EMPTY)
         return found
 
     def patterns(self, name: str) -> tuple[str, ...]:
@@ -86,20 +91,22 @@ class Lexicon:
 
     def word(self, text: str) -> Word:
         """What is known of a word as it stands in a text."""
-        if text not in self._words:
-            if len(self._words) >= _MOST_WORDS:
+        word = self._words.get(text)
+        if word is None:
+            if len(self._words) >= MOST_WORDS:
                 self._words.clear()
-            self._words[text] = self._known(text)
-        return self._words[text]
+            self._words[text] = word = self._known(text)
+        return word
 
     def stem(self, word: str) -> str:
         """The stem of a folded word; the word itself where the language has no stemmer."""
-        if word not in self._stems:
-            if len(self._stems) >= _MOST_WORDS:
+        stem = self._stems.get(word)
+        if stem is None:
+            if len(self._stems) >= MOST_WORDS:
                 self._stems.clear()
-            base = self.map("irregular").get(word, word)
-            self._stems[word] = self._stemmer.stemWord(base) if self._stemmer else base
-        return self._stems[word]
+            base: str = self.map("irregular").get(word, word)
+            self._stems[word] = stem = self._stemmer.stemWord(base) if self._stemmer else base
+        return stem
 
     @cached_property
     def meaning(self) -> Meaning:
@@ -233,9 +240,6 @@ class Meaning:
         if tuple(rest) not in known:
             known.append(tuple(rest))
         return stem
-
-
-_NONE: frozenset[Any] = frozenset()
 
 
 @cache
