@@ -33,6 +33,7 @@ class Article:
         self.text = text
         self.lexicon = lexicon
         self.published = published
+        self._meaning = lexicon.meaning
         self._endings = lexicon.words("nationalities")
         self._common: dict[str, bool] = {}
         self._acts: WeakKeyDictionary[Facts, list[Act]] = WeakKeyDictionary()
@@ -94,17 +95,17 @@ class Article:
         """Whether a word of a claim says what a word of its evidence says."""
         if claimed.number is not None or said.number is not None:
             return claimed.number is not None and said.number is not None and claimed.number.same(said.number)
-        one, other = claimed.word.stem, said.word.stem
-        if one == other or self.lexicon.meaning.same(one, other):
+        one, other = claimed.word, said.word
+        if one.stem == other.stem or self._meaning.same(one.stem, other.stem):
             return True
         if claimed.name or said.name:
-            return self.one_name(claimed.word.text, said.word.text)
-        return self._derived(one, other)
+            return self.one_name(one.text, other.text)
+        return self._derived(one.stem, other.stem)
 
-    def spells(self, short: str, word: str, folded: str) -> bool:
-        """Whether a word belongs to the full form of an acronym, and a folded text has all of that."""
-        long = self.acronyms.get(short, "")
-        return word in long.split() and long in folded
+    def spells(self, short: str, word: str, text: Facts) -> bool:
+        """Whether a word belongs to the full form of an acronym, and a text has all of that."""
+        long = self.acronyms.get(short)
+        return long is not None and word in long.split() and long in text.folded
 
     def lies_in(self, country: str, evidence: Facts) -> bool:
         """Whether the evidence names a town of a country that everybody knows to lie there."""
@@ -117,14 +118,16 @@ class Article:
 
     def one_name(self, one: str, other: str) -> bool:
         """`Norway` and `Norwegian`, `Syria` and `Syrians`."""
-        if self._country(one) == self._country(other):
+        countries = self._countries
+        if countries.get(one, one) == countries.get(other, other):
             return True
         short, long = (one, other) if len(one) <= len(other) else (other, one)
         if len(short) <= _SHORTEST:
             return False
-        stems = (short, short.rstrip("aeiouy"))
-        endings = [long.removeprefix(stem) for stem in stems if long.startswith(stem)]
-        return not self._endings.isdisjoint(endings)
+        stem = short.rstrip("aeiouy")
+        if not long.startswith(stem):
+            return False
+        return long[len(stem) :] in self._endings or (long.startswith(short) and long[len(short) :] in self._endings)
 
     def _derived(self, one: str, other: str) -> bool:
         """`explode` and `explosion`: a long beginning in common and little else; `open` and `reopen`."""
@@ -135,7 +138,6 @@ class Article:
         if one[:_SHARED] != other[:_SHARED] or len(one) < _SHARED:
             return False
         shared = len(commonprefix((one, other)))
-        meaning = self.lexicon.meaning
         if max(len(one), len(other)) - shared > _MOST_SUFFIX:
             return False
-        return not (meaning.opposed(one, other) or meaning.rivals(one, other))
+        return not (self._meaning.opposed(one, other) or self._meaning.rivals(one, other))

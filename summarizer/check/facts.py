@@ -175,13 +175,14 @@ class Facts:
         numbers = NumberReader(texts, found, self.lexicon)
         last: tuple[Token, ...] = ()
         index = 0
+        phrases, has_nouns = self.lexicon.meaning.phrases, bool(self.lexicon.words("nouns"))
         while index < len(texts):
             number, used = numbers.at(index)
             word = words[index]
-            if number is None:
+            if number is None and word.stem in phrases:
                 word, used = self._phrase(words, index)
             start, end = found[index].start(), found[index + used - 1].end()
-            noun = texts[index][0].isupper() and common_noun(texts, index, self.lexicon)
+            noun = has_nouns and texts[index][0].isupper() and common_noun(texts, index, self.lexicon)
             token = _token(self.text[start:end], word, number, start, last, noun=noun)
             yield token
             last, index = (*last[-1:], token), index + used
@@ -189,7 +190,7 @@ class Facts:
     def _phrase(self, words: Sequence[Word], index: int) -> tuple[Word, int]:
         """The phrase of several words that begins here, and how many they are; else the one word."""
         word = words[index]
-        for rest in self.lexicon.meaning.phrases.get(word.stem, ()):
+        for rest in self.lexicon.meaning.phrases[word.stem]:
             following = words[index + 1 : index + 1 + len(rest)]
             if following and following[0].text == rest[0] and tuple(each.text for each in following) == rest:
                 return self.lexicon.phrase("_".join([word.stem, *rest]), word.lists), 1 + len(rest)

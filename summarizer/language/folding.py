@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cached_property
 
 from summarizer.document import Span
@@ -53,9 +54,13 @@ class Folded:
         self.text = _BLANKS.sub(" ", text.translate(_FOLDED)).lstrip(" ")
 
     @cached_property
-    def _origin(self) -> list[int]:
+    def _origin(self) -> Sequence[int]:
         """For each character the place of the one that it was folded from. Most searches find nothing and need
         none."""
+        if self.text == self._unfolded.translate(_FOLDED) and all(
+            len(_FOLDED[ord(each)]) == 1 for each in set(self._unfolded)
+        ):
+            return range(len(self.text))
         origin: list[int] = []
         blank = True
         for index, character in enumerate(self._unfolded):

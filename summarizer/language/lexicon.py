@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -62,6 +63,7 @@ class Lexicon:
         self._stems: dict[str, str] = {}
         self._words: dict[str, Word] = {}
         self._stem_sets: dict[str, frozenset[str]] = {}
+        self._compiled: dict[str, tuple[re.Pattern[str], ...]] = {}
         self._lists: dict[str, Any] = {}
         for path in sorted((_FOLDER / language).glob("*.json")):
             self._lists.update(json.loads(path.read_text(encoding="utf-8")))
@@ -88,6 +90,12 @@ class Lexicon:
     def patterns(self, name: str) -> tuple[str, ...]:
         """The lines of a list: regular expressions for folded text, or groups of words."""
         return tuple(self._lists.get(name, ()))
+
+    def compiled(self, name: str) -> tuple[re.Pattern[str], ...]:
+        """The lines of a list of regular expressions, each for whole words."""
+        if name not in self._compiled:
+            self._compiled[name] = tuple(re.compile(rf"\b(?:{line})\b") for line in self.patterns(name))
+        return self._compiled[name]
 
     def word(self, text: str) -> Word:
         """What is known of a word as it stands in a text."""
@@ -201,7 +209,10 @@ class Meaning:
 
     def same(self, claimed: str, said: str) -> bool:
         """Whether a claim may have the stem `claimed` where its evidence has `said`."""
-        if claimed == said or not self._groups.get(claimed, _NONE).isdisjoint(self._groups.get(said, _NONE)):
+        if claimed == said:
+            return True
+        groups = self._groups.get(claimed)
+        if groups is not None and not groups.isdisjoint(self._groups.get(said, _NONE)):
             return True
         return claimed in self._broader.get(said, _NONE)
 
