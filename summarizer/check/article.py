@@ -13,7 +13,7 @@ from summarizer.check.facts import Facts, Token
 from summarizer.check.speech import Act, Grammar
 from summarizer.language import times
 from summarizer.language.folding import fold
-from summarizer.language.lexicon import Lexicon
+from summarizer.language.lexicon import Lexicon, Word
 
 _ACRONYM = re.compile(
     r"\b(?P<long>[A-Z][\w'’-]*(?:\s+(?:of|for|the|and|on|de|[A-Z][\w'’-]*)){0,8})"
@@ -37,6 +37,7 @@ class Article:
         self._endings = lexicon.words("nationalities")
         self._common: dict[str, bool] = {}
         self._acts: WeakKeyDictionary[Facts, list[Act]] = WeakKeyDictionary()
+        self._same: dict[tuple[Word, Word, bool], bool] = {}
         self._resolved: dict[str, times.Resolved | None] = {}
         self._prefixes = tuple(lexicon.words("repeating_prefixes"))
         self._countries: Mapping[str, str] = lexicon.map("demonyms")
@@ -95,12 +96,16 @@ class Article:
         """Whether a word of a claim says what a word of its evidence says."""
         if claimed.number is not None or said.number is not None:
             return claimed.number is not None and said.number is not None and claimed.number.same(said.number)
-        one, other = claimed.word, said.word
+        pair = (claimed.word, said.word, claimed.name or said.name)
+        same = self._same.get(pair)
+        if same is None:
+            self._same[pair] = same = self._same_word(*pair)
+        return same
+
+    def _same_word(self, one: Word, other: Word, named: bool) -> bool:  # noqa: FBT001 (a part of a key)
         if one.stem == other.stem or self._meaning.same(one.stem, other.stem):
             return True
-        if claimed.name or said.name:
-            return self.one_name(one.text, other.text)
-        return self._derived(one.stem, other.stem)
+        return self.one_name(one.text, other.text) if named else self._derived(one.stem, other.stem)
 
     def spells(self, short: str, word: str, text: Facts) -> bool:
         """Whether a word belongs to the full form of an acronym, and a text has all of that."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import islice
 
 from summarizer.briefing import Reason
 from summarizer.check.article import Article
@@ -44,9 +45,9 @@ class Support:
         """A claim laid beside evidence; `loose` where that may be sentences from anywhere."""
         return Comparison(claim, evidence, self._article, loose=loose)
 
-    def judge(self, comparison: Comparison) -> list[Reason]:
-        """What the rules object to."""
-        return [reason for rule in RULES for reason in rule(comparison)]
+    def judge(self, comparison: Comparison, most: int | None = None) -> list[Reason]:
+        """What the rules object to; at most so many objections, where more of them make no difference."""
+        return list(islice((reason for rule in RULES for reason in rule(comparison)), most))
 
     def names(self, claim: Facts) -> list[Token]:
         """The words of a claim that name something, and not merely begin a sentence."""
