@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from summarizer.check.quoted import Quoted
 from summarizer.check.sentences import Attribution, Sentences
@@ -43,13 +44,14 @@ class Speakers:
 
     def speaking(self, name: str) -> list[int]:
         """The sentences in which `name` says something."""
-        last = _words(name)[-1:]
-        return [
-            each.number
-            for each in self._document.sentences
-            for act in self._sentences.acts(each.number)
-            if set(last) & set(_words(act.speaker)) and self._says(each.number, act)
-        ]
+        last = next(reversed(_words(name)), None)
+        return [number for number, words, act in self._speaking if last in words and self._says(number, act)]
+
+    @cached_property
+    def _speaking(self) -> list[tuple[int, frozenset[str], Act]]:
+        """Each act of speech with the number of its sentence and the words for the speaker."""
+        acts = ((each.number, act) for each in self._document.sentences for act in self._sentences.acts(each.number))
+        return [(number, frozenset(_words(act.speaker)), act) for number, act in acts]
 
     def _says(self, number: int, act: Act) -> bool:
         """Whether a verb says something here: `continues` does only beside a quotation."""

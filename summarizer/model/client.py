@@ -12,11 +12,12 @@ import logging
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import httpx2
 import openai
-from instructor import Mode, patch
+from instructor import Mode, openai_schema, patch
 from instructor.core.exceptions import InstructorError
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -113,9 +114,9 @@ class Client:
             AuthenticationError: the provider needs a key and there is none, or what there is cannot be sent;
                 a replay needs none.
         """
-        replaying = cassette is not None and cassette.replaying
+        self._replaying = cassette is not None and cassette.replaying
         self._name, self._address = name, address
-        self._key = "replay" if replaying else _sendable(name)
+        self._key = "replay" if self._replaying else _sendable(name)
         transport = None if cassette is None else CassetteTransport(cassette, str(name), self._key)
         self._openai = openai.AsyncOpenAI(
             api_key=self._key,
@@ -148,8 +149,8 @@ class Client:
         question = _Question(self, view, purpose, budget)
         create = patch(create=question.create, mode=Mode.JSON_SCHEMA)
         try:
-            answered: T = await create(  # type: ignore[misc]  # instructor types a sync function only
-                response_model=wanted, max_retries=1, messages=list(messages), model=self._name.model
+            answered: T = await create(
+                response_model=_prepared(wanted), max_retries=1, messages=list(messages), model=self._name.model
             )
             return answered
         except InstructorError as error:
@@ -260,7 +261,8 @@ class _Question:
 
     async def _attempt(self, request: dict[str, Any]) -> Any:
         provider = self.client._name.provider
-        lowered = provider.lower(request, self.view) | provider.settings | {provider.limit: self.limit}
+        decoded = not self.client._replaying
+        lowered = provider.lower(request, self.view, decoded) | provider.settings | {provider.limit: self.limit}
         left = self.budget.spend()
         started = time.monotonic()
         attempt = Attempt(purpose=self.purpose, outcome="deadline", seconds=0)
@@ -290,6 +292,15 @@ class _Question:
     def _prepare(self, state: RetryCallState) -> None:
         if state.outcome and isinstance(state.outcome.exception(), TruncatedError):
             self.limit *= 2
+
+
+@lru_cache(maxsize=64)
+def _prepared(wanted: type[T]) -> type[T]:
+    """`wanted` as instructor prepares a model anew at every call, its JSON schema generated once."""
+    prepared: type[T] = openai_schema(wanted)
+    schema = prepared.model_json_schema()
+    prepared.model_json_schema = lambda *_, **__: schema  # type: ignore[method-assign]  # instructor asks it every time
+    return prepared
 
 
 def _sendable(name: ModelName) -> str:

@@ -21,10 +21,11 @@ class Comparison(Alignment):
         """Whether a word of the claim says what one of the evidence says; an acronym says its full form."""
         if self.article.same(token, other):
             return True
+        if not (token.name or other.name):
+            return False
         one, two = token.word.text, other.word.text
-        return (token.name or other.name) and (
-            self.article.spells(one, two, self.evidence.folded) or self.article.spells(two, one, self.claim.folded)
-        )
+        spells = self.article.spells
+        return spells(one, two, self.evidence) or spells(two, one, self.claim)
 
     @property
     def lexicon(self) -> Lexicon:
