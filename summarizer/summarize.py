@@ -28,7 +28,7 @@ from summarizer.view import View
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from summarizer.cassette import Cassette, Record
+    from summarizer.cassette import Cassette, Origin, Record
     from summarizer.model.client import Budget, Client
     from summarizer.model.engine import Engine
     from summarizer.model.provider import ModelName
@@ -137,7 +137,7 @@ class Summarizer:
         document = screened(Document.of(source.text, source.language))
         view = View.of(document)
         messages = self._prompt.render(article=view.text())
-        name, client, engine = await asyncio.to_thread(self._model)
+        name, client, engine = await asyncio.to_thread(self._model, source)
         if engine:
             await asyncio.to_thread(engine.check_length, messages, _answer_tokens())
         budget = Budget.of(self.settings.timeout)
@@ -183,12 +183,12 @@ class Summarizer:
             return repair.NOTHING
         return view.unmarked(repair.as_draft(answered))
 
-    def _model(self) -> tuple[ModelName, Client, Engine | None]:
+    def _model(self, source: Source) -> tuple[ModelName, Client, Engine | None]:
         """The model to ask; kept from briefing to briefing unless a cassette is in use."""
         with self._choosing:
             if self._kept:
                 return self._kept
-            cassette = self._cassette()
+            cassette = self._cassette(source)
             name = self._name(cassette)
             self._watcher.chosen(name)
             replaying = cassette is not None and cassette.replaying
@@ -205,12 +205,24 @@ class Summarizer:
             address = address or NOWHERE
         return provider.choose(wanted, address)
 
-    def _cassette(self) -> Cassette | None:
+    def _cassette(self, source: Source) -> Cassette | None:
         if self.settings.cassette is None:
             return None
         from summarizer.cassette import Cassette
 
-        return Cassette(self.settings.cassette, self.settings.record)
+        return Cassette(self.settings.cassette, self.settings.record, self._origin(source))
+
+    def _origin(self, source: Source) -> Origin:
+        """What a recording of this briefing is made from."""
+        from summarizer.cassette import Origin
+
+        return Origin(
+            prompt=self.settings.prompt,
+            prompts=[_prompt_record(self._prompt), _prompt_record(self._repair)],
+            schemas=[_schema_record(self._prompt.schema), _schema_record("briefing@1")],
+            policy=check.policy(),
+            source=_source_record(source),
+        )
 
     def _engine(self, name: ModelName) -> Engine:
         from summarizer.model import engine, weights
@@ -249,7 +261,7 @@ class Summarizer:
                 model=str(name),
                 model_reported=next((each.model for each in reversed(attempts) if each.model), None),
                 weights_sha256=weights.sha256(name.model) if name.embedded else None,
-                prompts=[ArtifactRecord(id=each.artifact.id, sha256=each.artifact.sha256) for each in prompts],
+                prompts=[_prompt_record(each) for each in prompts],
                 schemas=[_schema_record(self._prompt.schema), _schema_record("briefing@1")],
                 policy=check.policy(),
                 attempts=attempts,
@@ -327,6 +339,10 @@ def _source_record(source: Source) -> SourceRecord:
         language=source.language,
         characters=len(source.text),
     )
+
+
+def _prompt_record(prompt: Prompt) -> ArtifactRecord:
+    return ArtifactRecord(id=prompt.artifact.id, sha256=prompt.artifact.sha256)
 
 
 def _schema_record(reference: str) -> ArtifactRecord:

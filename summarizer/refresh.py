@@ -1,0 +1,174 @@
+"""Recording a cassette again, from what it was recorded from, and what comes of it."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from summarizer.artifact import registry
+from summarizer.briefing import Briefing
+from summarizer.cassette import Cassette, Origin, Recording, Request, Response, location, read
+from summarizer.cassette.recording import Interaction
+from summarizer.errors import CassetteError, SourceError, SummarizerError
+from summarizer.source import Source
+from summarizer.summarize import PROMPT, Settings, Summarizer, Watcher
+from summarizer.text import one_line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overrides:
+    """What is to be otherwise than it was recorded; None leaves it as it was.
+
+    Attributes:
+        source: the article; `-` is standard input. Needed where the cassette does not tell, or its file is not here.
+        model, base_url, prompt, timeout: as in `Settings`; `model` is otherwise the recorded one.
+        published, title, author, url, language: what is known of the article, as in `Source`.
+    """
+
+    source: str | None = None
+    model: str | None = None
+    base_url: str | None = None
+    prompt: str | None = None
+    timeout: float | None = None
+    published: date | str | None = None
+    title: str | None = None
+    author: str | None = None
+    url: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What came of it.
+
+    Attributes:
+        before: what the old answers give by the rules of today; None where they give nothing.
+        lost: why they give nothing.
+        after: what the new ones give.
+    """
+
+    path: Path
+    before: Briefing | None
+    lost: str
+    after: Briefing
+
+
+def refresh(path: str | Path, overrides: Overrides | None = None, *, watcher: Watcher | None = None) -> Refreshed:
+    """Records a cassette again. The new one takes the old one's place when its briefing is complete, and not before.
+
+    Raises:
+        CassetteError: the old one is damaged; its article is not here; the new briefing lacks its repair.
+        SummarizerError: no briefing was made; the old cassette is as it was.
+    """
+    path, wanted = Path(path), overrides or Overrides()
+    old = read(path)
+    source = _source(path, old.origin, wanted)
+    before, lost = _before(path, old, source)
+    # Beside the old one, so that names seen from the folder are right, and moving it is one step.
+    new = path.resolve().with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+    settings = _settings(old, wanted)
+    try:
+        with Summarizer(replace(settings, cassette=new, record="all"), watcher=watcher) as summarizer:
+            after = summarizer.brief(source)
+        _refuse_incomplete(path, after)
+        _take_place(new, path)
+    finally:
+        new.unlink(missing_ok=True)
+    return Refreshed(path, before, lost, after)
+
+
+def _settings(old: Recording, wanted: Overrides) -> Settings:
+    settings = Settings(
+        model=wanted.model or old.model,
+        base_url=wanted.base_url,
+        prompt=wanted.prompt or (old.origin.prompt if old.origin else PROMPT),
+    )
+    return replace(settings, timeout=wanted.timeout) if wanted.timeout else settings
+
+
+def _source(path: Path, origin: Origin | None, wanted: Overrides) -> Source:
+    known = origin.source if origin else None
+    return Source.read(
+        wanted.source if wanted.source is not None else _recorded_source(path, origin),
+        published=wanted.published or (known.published if known else None),
+        title=wanted.title or (known.title if known else None),
+        author=wanted.author or (known.author if known else None),
+        url=wanted.url or (known.url if known else None),
+        language=wanted.language or (known.language if known else "en"),
+    )
+
+
+def _recorded_source(path: Path, origin: Origin | None) -> Path:
+    shown = one_line(str(path))
+    if origin is None:
+        raise CassetteError(
+            f"{shown} was recorded before origins were kept: it does not tell its article.",
+            tip="Name it: --source ARTICLE, with --published and what else is known of it.",
+        )
+    found = location.source_of(path, origin.source.name)
+    if found is None:
+        raise CassetteError(
+            f"The article of {shown}, {one_line(origin.source.name, 120)}, is not here.",
+            tip="Name it: --source ARTICLE.",
+        )
+    return found
+
+
+def _before(path: Path, old: Recording, source: Source) -> tuple[Briefing | None, str]:
+    """The briefing that the old answers give, whatever they were asked; else why they give none."""
+    try:
+        with _Unasked(Settings(cassette=path, model=old.model, prompt=_prompt(old.origin))) as summarizer:
+            return summarizer.brief(source), ""
+    except SourceError:
+        raise
+    except SummarizerError as error:
+        return None, error.message
+
+
+def _prompt(origin: Origin | None) -> str:
+    """The recorded prompt, which knows the schema of the answers, if it is there as it was."""
+    if origin is None:
+        return PROMPT
+    prompt = origin.prompts[0]
+    try:
+        same = registry("prompts").load(prompt.id).sha256 == prompt.sha256
+    except SummarizerError:
+        same = False
+    return prompt.id if same else origin.prompt
+
+
+class _Unasked(Summarizer):
+    """Takes the answers of a cassette in their order, since the questions are no longer the same."""
+
+    def _cassette(self, source: Source) -> Cassette | None:  # noqa: ARG002 (its origin does not matter)
+        return _InOrder(self.settings.cassette) if self.settings.cassette else None
+
+
+class _InOrder(Cassette):
+    def __init__(self, path: str | Path) -> None:
+        super().__init__(path)
+        given: list[Interaction] = self._recording.interactions if self._recording else []
+        self._answers = [each.response for each in given if each.response.status < 400]
+
+    def replay(self, request: Request) -> Response:  # noqa: ARG002 (whatever is asked)
+        """The next answer; after the last one, one that costs the repair and not the briefing."""
+        with self._lock:
+            return self._answers.pop(0) if self._answers else Response(status=400, headers={}, seconds=0, text="none")
+
+
+def _refuse_incomplete(path: Path, made: Briefing) -> None:
+    last = made.provenance.attempts[-1]
+    if last.outcome != "ok":
+        raise CassetteError(
+            f"The {last.purpose} failed ({one_line(last.outcome, 40)}), so {one_line(str(path))} stays as it was.",
+            tip="Try again.",
+        )
+
+
+def _take_place(new: Path, path: Path) -> None:
+    try:
+        new.replace(path.resolve())
+    except OSError as error:
+        raise CassetteError(f"Cannot write the cassette {one_line(str(path))}: {error.strerror}.") from error
