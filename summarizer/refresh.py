@@ -11,6 +11,7 @@ from summarizer.artifact import registry
 from summarizer.briefing import Briefing
 from summarizer.cassette import Cassette, Origin, Recording, Request, Response, location, read
 from summarizer.cassette.recording import Interaction
+from summarizer.cassette.turns import Turns, purpose
 from summarizer.errors import CassetteError, SourceError, SummarizerError
 from summarizer.source import Source
 from summarizer.summarize import PROMPT, Settings, Summarizer, Watcher
@@ -151,11 +152,17 @@ class _InOrder(Cassette):
         super().__init__(path)
         given: list[Interaction] = self._recording.interactions if self._recording else []
         self._answers = [each.response for each in given if each.response.status < 400]
+        self._asked: list[Turns] = []
 
-    def replay(self, request: Request) -> Response:  # noqa: ARG002 (whatever is asked)
-        """The next answer; after the last one, one that costs the repair and not the briefing."""
+    def replay(self, request: Request) -> Response:
+        """The next answer, whatever is asked; for a repair without one, a failure, which costs no briefing."""
         with self._lock:
-            return self._answers.pop(0) if self._answers else Response(status=400, headers={}, seconds=0, text="none")
+            self._asked.append(Turns.of(request))
+            if self._answers:
+                return self._answers.pop(0)
+            if purpose(self._asked[-1], self._asked[:-1]).startswith("repair"):
+                return Response(status=400, headers={}, seconds=0, text="not recorded")
+            raise CassetteError("No recorded answer makes a draft by the schema of today.")
 
 
 def _refuse_incomplete(path: Path, made: Briefing) -> None:

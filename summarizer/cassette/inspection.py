@@ -130,7 +130,7 @@ def _compare(there: Registry, recorded: ArtifactRecord, reasons: list[str], note
         reasons.append(f"the {sort} {reference} cannot be had any more: {error.message}")
         return
     if now.sha256 != recorded.sha256:
-        was = one_line(recorded.sha256, 12)
+        was = one_line(recorded.sha256[:12])
         reasons.append(f"the {sort} {reference} was {was} when this was recorded and is {now.sha256[:12]} now")
     elif newest > now.version:
         notes.append(f"there is a newer {sort}, {now.name}@{newest}; to replay this, ask for {now.id}")

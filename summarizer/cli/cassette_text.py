@@ -63,10 +63,10 @@ def _facts(found: Inspection) -> Iterator[tuple[str, str]]:
     if origin := found.origin:
         yield "recorded", str(origin.recorded)
         yield "asked for", origin.prompt
-        yield from (("prompt", f"{each.id}  {each.sha256}") for each in origin.prompts)
-        yield from (("schema", f"{each.id}  {each.sha256}") for each in origin.schemas)
-        yield "check", f"{origin.policy.id}  {origin.policy.sha256}"
-        yield "article", f"{origin.source.name}  {origin.source.sha256}"
+        yield from (("prompt", f"{each.id} {each.sha256}") for each in origin.prompts)
+        yield from (("schema", f"{each.id} {each.sha256}") for each in origin.schemas)
+        yield "check", f"{origin.policy.id} {origin.policy.sha256}"
+        yield "article", f"{origin.source.name} {origin.source.sha256}"
         known = origin.source.model_dump(include={"title", "published", "author", "url", "language"})
         yield from ((name, str(value)) for name, value in known.items() if value is not None)
 

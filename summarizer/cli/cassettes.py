@@ -122,8 +122,10 @@ def _to_refresh(paths: Sequence[Path], *, stale: bool) -> list[Path]:
 
 
 def _came_of(path: Path, before: Briefing | None, lost: str, after: Briefing) -> str:
-    made = after.provenance
-    head = f"{one_line(str(path))}: {len(made.attempts)} exchanges, {one_line(made.model)}, {made.prompts[0].id}\n"
+    made, count = after.provenance, len(after.provenance.attempts)
+    head = (
+        f"{one_line(str(path))}: {count} exchange{'s' * (count != 1)}, {one_line(made.model)}, {made.prompts[0].id}\n"
+    )
     if before is None:
         return f"{head}  the old answers give no briefing any more: {one_line(lost, 300)}\n"
     return head + (changes(before, after) or "  nothing changes in the briefing\n")
