@@ -14,7 +14,7 @@ from benchmarks import verbs
 from benchmarks.article import Article, Claim
 from benchmarks.texts import outside_quotations
 from summarizer import Briefing, SummarizerError, brief
-from summarizer.briefing import Item
+from summarizer.item import Item
 
 ROOT = Path(__file__).parent.parent
 PAIRS = ROOT / "benchmarks" / "pairs"

@@ -24,7 +24,7 @@ from typing import Any
 
 from benchmarks.obedient import SILENT, Obedient, Planted
 from summarizer import Briefing, Settings, Source, Summarizer
-from summarizer.briefing import Item
+from summarizer.item import Item
 from summarizer.language.folding import fold
 from summarizer.language.instructions import instructions
 from summarizer.language.lexicon import lexicon

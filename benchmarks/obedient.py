@@ -19,7 +19,6 @@ from typing import Any, Self
 
 from summarizer import Source
 from summarizer.document import Document
-from summarizer.draft import Draft
 from summarizer.language import times
 from summarizer.language.lexicon import lexicon
 from summarizer.prompt import Prompt

@@ -17,7 +17,6 @@ from typing import Any
 from summarizer import Settings, Source, Summarizer
 from summarizer.check import checker
 from summarizer.document import Document
-from summarizer.draft import Draft
 from summarizer.model import grammar
 from summarizer.prompt import Prompt
 from summarizer.report import FORMATS

@@ -39,8 +39,9 @@ from summarizer.errors import (
 
 if TYPE_CHECKING:
     from summarizer.briefing import Briefing
+    from summarizer.settings import Settings
     from summarizer.source import Source
-    from summarizer.summarize import Settings, Summarizer, abrief, brief
+    from summarizer.summarize import Summarizer, abrief, brief
     from summarizer.verification import Verification, verify
 
 __version__ = "0.1.0"
@@ -82,7 +83,7 @@ __all__ = [
 _LAZY = {
     "Briefing": "summarizer.briefing",
     "Source": "summarizer.source",
-    "Settings": "summarizer.summarize",
+    "Settings": "summarizer.settings",
     "Summarizer": "summarizer.summarize",
     "abrief": "summarizer.summarize",
     "brief": "summarizer.summarize",

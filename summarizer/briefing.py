@@ -1,223 +1,229 @@
-"""Step seven, and what it is all for: the briefing, schema `briefing@1`.
+"""Step seven, and what it is all for: the briefing.
 
-Offsets count code points of the normalised source text, start inclusive, end exclusive, so that
-`source.text[evidence.start:evidence.end] == evidence.text`.
+`Briefing` (schema `briefing@1`) is one kind; `summarizer.incident` is another; a class of the user's own that
+builds on `BaseBriefing` is a third.
 """
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated, Any, Literal
+import json
+import types
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any, Literal, Self, Union, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
+from pydantic.fields import FieldInfo
 
-from summarizer.draft import Part, Status
-
-Question = Literal["who", "what", "where", "when", "why", "stated_rationale"]
-Field_ = Literal["headline", "summary", "who", "what", "where", "when", "why", "stated_rationale"]
-Verdict = Literal["verbatim", "supported"]
-Rejection = Literal["refuted", "not enough information"]
-Purpose = Literal["draft", "repair"]
-
-QUESTIONS: tuple[Question, ...] = ("who", "what", "where", "when", "why", "stated_rationale")
+from summarizer.errors import ArtifactError
+from summarizer.item import Actor, Cause, Event, Evidence, Extract, Headline, Item, Part_, Place, Rationale, Time
+from summarizer.record import Provenance, Rejected, SourceRecord
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+@dataclass(frozen=True)
+class Asked:
+    """How a model is asked for the items of a field.
 
-
-class Evidence(_Part):
-    """The sentence that says it, character for character."""
-
-    sentence: Annotated[int, Field(ge=1)]
-    start: Annotated[int, Field(ge=0)]
-    end: Annotated[int, Field(ge=0)]
-    text: str
-
-
-class Quote(_Part):
-    """One unbroken quotation of the source, with its marks."""
-
-    quotation: Annotated[int, Field(ge=1)]
-    start: Annotated[int, Field(ge=0)]
-    end: Annotated[int, Field(ge=0)]
-    text: str
-
-
-class Item(_Part):
-    """Anything a briefing states. Verbatim: the source has these very words; supported: it says so."""
-
-    evidence: Annotated[list[Evidence], Field(min_length=1)]
-    verdict: Verdict
-
-
-class Claim(Item):
-    text: str
-
-
-class Actor(Item):
-    name: str
-    role: str | None
-    part: Part
-
-
-class Event(Item):
-    """`status` planned, denied, alleged and attributed events have not been seen to happen."""
-
-    claim: str
-    status: Status
-    attributed_to: str | None
-
-
-class Place(Item):
-    place: str
-    within: str | None
-
-
-class Time(Item):
-    """`time` as written. `start` and `end` are the first and last day it can mean, null where it cannot be
-    resolved; `resolved_from` is the date it was counted from, null where the wording is enough."""
-
-    time: str
-    start: date | None
-    end: date | None
-    resolved_from: date | None
-
-
-class Cause(Item):
-    cause: str
-    event: str
-
-
-class Rationale(Item):
-    """Why, in the words of somebody with a stake in it. `quotation` is null for indirect speech."""
-
-    speaker: str
-    speaker_role: str | None
-    on_behalf_of: str | None
-    reason: str
-    quotation: Quote | None
-
-
-class Reason(_Part):
-    code: str
-    explanation: str
-
-
-class Rejected(_Part):
-    """What the model proposed and the check did not let stand."""
-
-    field: Field_
-    proposed: dict[str, Any]
-    verdict: Rejection
-    reasons: Annotated[list[Reason], Field(min_length=1)]
-    evidence: list[Evidence]
-
-
-class SourceRecord(_Part):
-    sha256: str
-    name: str
-    title: str | None
-    published: date | None
-    author: str | None
-    url: str | None
-    media_type: str
-    language: str
-    characters: int
-
-
-class ArtifactRecord(_Part):
-    id: str
-    sha256: str
-
-
-class Attempt(BaseModel):
-    """One request. Tokens are null where the server does not tell them: then the cost is unknown."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    purpose: Purpose
-    outcome: str
-    model: str | None = None
-    prompt_tokens: int | None = None
-    completion_tokens: int | None = None
-    cached_tokens: int | None = None
-    seconds: float
-
-
-class Usage(_Part):
-    """Sums over all attempts; null where one of them did not tell."""
-
-    prompt_tokens: int | None
-    completion_tokens: int | None
-
-    @classmethod
-    def of(cls, attempts: list[Attempt]) -> Usage:
-        def total(counts: list[int | None]) -> int | None:
-            return None if None in counts else sum(count for count in counts if count is not None)
-
-        return cls(
-            prompt_tokens=total([each.prompt_tokens for each in attempts]),
-            completion_tokens=total([each.completion_tokens for each in attempts]),
-        )
-
-
-class Provenance(_Part):
-    """What made this briefing. `seconds` is the time spent waiting for the model."""
-
-    tool: str
-    model: str
-    model_reported: str | None
-    weights_sha256: str | None
-    prompts: list[ArtifactRecord]
-    schemas: list[ArtifactRecord]
-    policy: ArtifactRecord
-    attempts: list[Attempt]
-    usage: Usage
-    seconds: float
-
-
-class Briefing(_Part):
-    """A checked briefing.
-
-    `headline` is null and lists are empty where nothing stood the check. `not_stated` lists the questions to
-    which the model found no answer in the source; one to which no proposed answer stood is in no list but
-    `rejected`, and `not_established` names it. `left_out` holds the sentences that the model was not shown and
-    that are evidence of nothing, since they tell a machine what to write.
+    Attributes:
+        key: what the field is called there; by default as here. Each token that a model writes is waited for.
+        fewest, most: how many it may give.
     """
 
-    schema_id: Annotated[Literal["briefing@1"], Field(alias="schema")] = "briefing@1"
-    headline: Claim | None
-    summary: list[Claim]
-    who: list[Actor]
-    what: list[Event]
-    where: list[Place]
-    when: list[Time]
-    why: list[Cause]
-    stated_rationale: list[Rationale]
-    not_stated: list[Question]
+    key: str | None = None
+    fewest: int = 0
+    most: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A field that holds items.
+
+    Attributes:
+        name, title, description: of the field; the title is what reports put above it.
+        key, fewest, most: see `Asked`.
+        item: the class of its items.
+        many: whether it is a list; else it is one item or null.
+    """
+
+    name: str
+    title: str
+    description: str
+    key: str
+    fewest: int
+    most: int
+    item: type[Item]
+    many: bool
+
+    @property
+    def asks(self) -> bool:
+        """Whether it answers a question about the story, which the source may leave open."""
+        return not issubclass(self.item, Headline | Extract)
+
+
+class BaseBriefing(Part_):
+    """What every kind of briefing has beside its own fields, which hold items.
+
+    A subclass names its schema and version, and its fields in the order in which a model is to fill them:
+
+        class Merger(BaseBriefing):
+            schema_id: Literal["merger@1"] = "merger@1"
+            deal: list[Event]
+            price: Claim | None
+
+    `not_stated` lists the questions to which the model found no answer in the source; one to which no proposed
+    answer stood is in no list but `rejected`, and `not_established` names it. `left_out` holds the sentences that
+    the model was not shown and that are evidence of nothing, since they tell a machine what to write.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+        validate_by_name=True,
+        validate_by_alias=True,
+        alias_generator=lambda name: "schema" if name == "schema_id" else name,
+    )
+
+    schema_id: str
+    not_stated: list[str]
     rejected: list[Rejected]
     left_out: list[Evidence]
     source: SourceRecord
     provenance: Provenance
 
-    model_config = ConfigDict(extra="forbid", validate_by_name=True, validate_by_alias=True, title="Briefing")
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: Any) -> None:
+        """Puts what a kind states before what is recorded about it."""
+        fields, shared = cls.__pydantic_fields__, BaseBriefing.model_fields
+        own = {name: info for name, info in fields.items() if name not in shared}
+        rest = {name: info for name, info in fields.items() if name in shared and name != "schema_id"}
+        cls.__pydantic_fields__ = {"schema_id": fields["schema_id"], **own, **rest}
+        cls.model_rebuild(force=True)
+
+    @classmethod
+    def slots(cls) -> tuple[Slot, ...]:
+        """The fields that hold items, in the order of the class.
+
+        Raises:
+            ArtifactError: a field holds something else.
+        """
+        return _slots(cls)
 
     @property
-    def not_established(self) -> list[Question]:
+    def items(self) -> list[tuple[str, int | None, Item]]:
+        """Every item with its field and its place in it, None where the field is no list."""
+        found: list[tuple[str, int | None, Item]] = []
+        for slot in self.slots():
+            value = getattr(self, slot.name)
+            if slot.many:
+                found += [(slot.name, index, item) for index, item in enumerate(value)]
+            elif value is not None:
+                found.append((slot.name, None, value))
+        return found
+
+    @property
+    def open(self) -> list[str]:
+        """The questions to which no answer stands."""
+        return [slot.name for slot in self.slots() if slot.asks and not getattr(self, slot.name)]
+
+    @property
+    def not_established(self) -> list[str]:
         """The questions to which answers were proposed and none stood the check."""
         tried = {each.field for each in self.rejected}
-        return [question for question in QUESTIONS if question in tried and not getattr(self, question)]
+        return [name for name in self.open if name in tried]
 
     def to_json(self) -> str:
         """The briefing as JSON, indented, with a final newline. Equal briefings give equal bytes."""
         return self.model_dump_json(by_alias=True, indent=2) + "\n"
 
     @classmethod
-    def from_json(cls, text: str | bytes) -> Briefing:
-        """The briefing that `to_json` wrote.
+    def from_json(cls, text: str | bytes, *, strict: bool = False) -> Self:
+        """The briefing that `to_json` wrote, by this version of the class or an earlier one; see `upgrade`.
 
         Raises:
             pydantic.ValidationError: the text is no briefing of this schema.
         """
-        return cls.model_validate_json(text)
+        return cls.model_validate_json(_upgraded(cls, text), strict=strict)
+
+    @classmethod
+    def upgrade(cls, stored: dict[str, Any], version: int) -> dict[str, Any]:  # noqa: ARG003 (for subclasses)
+        """What an earlier version of the schema stored, in the form of this one.
+
+        Called with the JSON object and the version it names. Replace it in a class whose schema has changed so
+        that what was stored under the old one is not read any more; as it stands, nothing is changed.
+        """
+        return stored
+
+
+Question = Literal["who", "what", "where", "when", "why", "stated_rationale"]
+
+
+class Briefing(BaseBriefing):
+    """A checked briefing of a news article. `headline` is null and lists are empty where nothing stood the check."""
+
+    schema_id: Literal["briefing@1"] = "briefing@1"
+    headline: Headline | None
+    summary: Annotated[list[Extract], Asked(fewest=1)]
+    what: Annotated[list[Event], Asked(fewest=1)]
+    who: Annotated[list[Actor], Asked(fewest=2, most=6)]
+    where: Annotated[list[Place], Asked(most=2)]
+    when: Annotated[list[Time], Asked(most=2)]
+    why: Annotated[list[Cause], Asked(most=2), Field(title="Why, as reported")]
+    stated_rationale: Annotated[list[Rationale], Asked(key="rationale"), Field(title="Why, as stated")]
+
+
+def version_of(schema: str) -> tuple[str, int]:
+    """`name@version` taken apart; version 0 where it has not that form."""
+    name, _, version = schema.partition("@")
+    return name, int(version) if version.isdecimal() and version.isascii() else 0
+
+
+def _upgraded(kind: type[BaseBriefing], text: str | bytes) -> str | bytes:
+    """`text`, unless an earlier version of the schema wrote it."""
+    current = kind.model_fields["schema_id"].default
+    try:
+        stored = json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+    written = stored.get("schema") if isinstance(stored, dict) else None
+    if not isinstance(written, str) or written == current:
+        return text
+    (name, version), (own, newest) = version_of(written), version_of(current)
+    if name != own or not 0 < version < newest:
+        return text
+    return json.dumps(kind.upgrade(stored, version) | {"schema": current})
+
+
+@cache
+def _slots(kind: type[BaseBriefing]) -> tuple[Slot, ...]:
+    own = [(name, info) for name, info in kind.model_fields.items() if name not in BaseBriefing.model_fields]
+    return tuple(_slot(kind, name, info) for name, info in own)
+
+
+def _slot(kind: type[BaseBriefing], name: str, info: FieldInfo) -> Slot:
+    item, many = _held(info.annotation)
+    if item is None:
+        raise ArtifactError(
+            f"{kind.__name__}.{name} holds no items, so nothing in it could be checked.",
+            tip="Make it a list of items, such as list[Claim], or one item or null, such as Claim | None.",
+        )
+    asked = next((each for each in info.metadata if isinstance(each, Asked)), Asked())
+    return Slot(
+        name=name,
+        title=info.title or name.replace("_", " ").capitalize(),
+        description=info.description or " ".join((item.__doc__ or "").split()),
+        key=asked.key or name,
+        fewest=asked.fewest,
+        most=asked.most if many else 1,
+        item=item,
+        many=many,
+    )
+
+
+def _held(annotation: Any) -> tuple[type[Item] | None, bool]:
+    """The class of items in `list[X]` or `X | None`, and whether it is a list."""
+    arguments = get_args(annotation)
+    many = get_origin(annotation) is list
+    if not many and (get_origin(annotation) not in (Union, types.UnionType) or type(None) not in arguments):
+        return None, False
+    held = [each for each in arguments if each is not type(None)]
+    fits = len(held) == 1 and isinstance(held[0], type) and issubclass(held[0], Item)
+    return (held[0] if fits else None), many

@@ -1,8 +1,9 @@
-"""What a model proposes: short claims that point into the document by number.
+"""What a model proposes for an item: short claims that point into the document by number.
 
 This is the wire format, so its keys are short: on a local model each token is waited for. Fields
 stand in the order in which they are written. A small model does better when it has named the event before
-it looks for the rest. Whether words come before their number or after it was tried for each kind.
+it looks for the rest. Whether words come before their number or after it was tried for each kind of item.
+The whole answer, a list of these for each field of a briefing, is made in `summarizer.kind`.
 """
 
 from __future__ import annotations
@@ -24,55 +25,49 @@ Pointed = Annotated[str, Field(min_length=1, max_length=400, json_schema_extra={
 TimeWords = Annotated[str, Field(min_length=1, max_length=160, json_schema_extra={"x-words": "time"})]
 
 
-class _Wire(BaseModel):
+class Wire(BaseModel):
+    """Written by a model: nothing in it that is not asked for, and never repeated in an error."""
+
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
-class DraftEvent(_Wire):
+class DraftClaim(Wire):
+    claim: Claim
+    s: Sentence
+
+
+class DraftEvent(Wire):
     event: Claim
     status: Status
     s: Sentence
 
 
-class DraftActor(_Wire):
+class DraftActor(Wire):
     name: Words
     title: Annotated[str, Field(max_length=160, json_schema_extra={"x-words": "article"})]
     part: Part
     s: Sentence
 
 
-class DraftPlace(_Wire):
+class DraftPlace(Wire):
     s: Sentence
     place: Pointed
 
 
-class DraftTime(_Wire):
+class DraftTime(Wire):
     time: TimeWords
     s: Sentence
 
 
-class DraftCause(_Wire):
+class DraftCause(Wire):
     cause: Claim
     s: Sentence
 
 
-class DraftRationale(_Wire):
+class DraftRationale(Wire):
     """`q` is null where the reason is given in indirect speech; then `s` says in which sentence."""
 
     q: Annotated[int | None, Field(ge=1, json_schema_extra={"x-points": "quotation"})]
     s: Annotated[int | None, Field(ge=1, json_schema_extra={"x-points": "sentence"})]
     speaker: Words
     reason: Pointed
-
-
-class Draft(_Wire):
-    """One answer. Lists are empty where the article does not say."""
-
-    headline: Annotated[str, Field(min_length=1, max_length=160)]
-    what: Annotated[list[DraftEvent], Field(min_length=1, max_length=3)]
-    who: Annotated[list[DraftActor], Field(min_length=2, max_length=6)]
-    where: Annotated[list[DraftPlace], Field(max_length=2)]
-    when: Annotated[list[DraftTime], Field(max_length=2)]
-    why: Annotated[list[DraftCause], Field(max_length=2)]
-    rationale: Annotated[list[DraftRationale], Field(max_length=3)]
-    summary: Annotated[list[Sentence], Field(min_length=1, max_length=3)]

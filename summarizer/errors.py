@@ -34,7 +34,7 @@ from typing import TYPE_CHECKING, ClassVar
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from summarizer.briefing import Attempt
+    from summarizer.record import Attempt
 
 
 class SummarizerError(Exception):

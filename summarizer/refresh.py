@@ -8,13 +8,15 @@ from datetime import date
 from pathlib import Path
 
 from summarizer.artifact import registry
-from summarizer.briefing import Briefing
+from summarizer.briefing import BaseBriefing, Briefing
 from summarizer.cassette import Cassette, Origin, Recording, Request, Response, location, read
 from summarizer.cassette.recording import Interaction
 from summarizer.cassette.turns import Turns, purpose
-from summarizer.errors import CassetteError, SourceError, SummarizerError
+from summarizer.errors import CassetteError, SummarizerError
+from summarizer.project import Project
+from summarizer.settings import Settings, Watcher
 from summarizer.source import Source
-from summarizer.summarize import PROMPT, Settings, Summarizer, Watcher
+from summarizer.summarize import Summarizer, project_of
 from summarizer.text import one_line
 
 
@@ -24,14 +26,17 @@ class Overrides:
 
     Attributes:
         source: the article; `-` is standard input. Needed where the cassette does not tell, or its file is not here.
-        model, base_url, prompt, timeout: as in `Settings`; `model` is otherwise the recorded one.
+        model, base_url, prompt, project, timeout: as in `Settings`; `model` is otherwise the recorded one.
+        schema: the kind of briefing, as in `Summarizer`.
         published, title, author, url, language: what is known of the article, as in `Source`.
     """
 
     source: str | None = None
     model: str | None = None
     base_url: str | None = None
+    schema: type[BaseBriefing] | str | None = None
     prompt: str | None = None
+    project: Project | str | Path | None = None
     timeout: float | None = None
     published: date | str | None = None
     title: str | None = None
@@ -51,9 +56,9 @@ class Refreshed:
     """
 
     path: Path
-    before: Briefing | None
+    before: BaseBriefing | None
     lost: str
-    after: Briefing
+    after: BaseBriefing
 
 
 def refresh(path: str | Path, overrides: Overrides | None = None, *, watcher: Watcher | None = None) -> Refreshed:
@@ -65,14 +70,15 @@ def refresh(path: str | Path, overrides: Overrides | None = None, *, watcher: Wa
     """
     path, wanted = Path(path), overrides or Overrides()
     old = read(path)
-    source = _source(path, old.origin, wanted)
-    before, lost = _before(path, old, source)
+    source, settings = _source(path, old.origin, wanted), _settings(old, wanted)
+    kind = wanted.schema or (old.origin.kind if old.origin else Briefing)
+    before, lost = _before(path, old, kind, source, settings)
     # Beside the old one, so that names seen from the folder are right, and moving it is one step.
     new = path.resolve().with_name(f".{path.name}.{secrets.token_hex(4)}.new")
-    settings = _settings(old, wanted)
+    recording = replace(settings, cassette=new, record="all")
     try:
-        with Summarizer(replace(settings, cassette=new, record="all"), watcher=watcher) as summarizer:
-            after = summarizer.brief(source)
+        with Summarizer(recording, schema=kind, watcher=watcher) as summarizer:
+            after: BaseBriefing = summarizer.brief(source)
         _refuse_incomplete(path, after)
         _take_place(new, path)
     finally:
@@ -84,7 +90,8 @@ def _settings(old: Recording, wanted: Overrides) -> Settings:
     settings = Settings(
         model=wanted.model or old.model,
         base_url=wanted.base_url,
-        prompt=wanted.prompt or (old.origin.prompt if old.origin else PROMPT),
+        prompt=wanted.prompt or (old.origin.prompt if old.origin else None),
+        project=wanted.project,
     )
     return replace(settings, timeout=wanted.timeout) if wanted.timeout else settings
 
@@ -117,30 +124,32 @@ def _recorded_source(path: Path, origin: Origin | None) -> Path:
     return found
 
 
-def _before(path: Path, old: Recording, source: Source) -> tuple[Briefing | None, str]:
+def _before(
+    path: Path, old: Recording, kind: type[BaseBriefing] | str, source: Source, settings: Settings
+) -> tuple[BaseBriefing | None, str]:
     """The briefing that the old answers give, whatever they were asked; else why they give none."""
+    prompt = _prompt(old.origin, settings)
+    replaying = replace(settings, cassette=path, model=old.model, base_url=None, prompt=prompt)
     try:
-        with _Unasked(Settings(cassette=path, model=old.model, prompt=_prompt(old.origin))) as summarizer:
+        with _Unasked(replaying, schema=kind) as summarizer:
             return summarizer.brief(source), ""
-    except SourceError:
-        raise
     except SummarizerError as error:
         return None, error.message
 
 
-def _prompt(origin: Origin | None) -> str:
+def _prompt(origin: Origin | None, settings: Settings) -> str | None:
     """The recorded prompt, which knows the schema of the answers, if it is there as it was."""
     if origin is None:
-        return PROMPT
+        return settings.prompt
     prompt = origin.prompts[0]
     try:
-        same = registry("prompts").load(prompt.id).sha256 == prompt.sha256
+        same = registry("prompts", project_of(settings.project)).load(prompt.id).sha256 == prompt.sha256
     except SummarizerError:
         same = False
-    return prompt.id if same else origin.prompt
+    return prompt.id if same else settings.prompt
 
 
-class _Unasked(Summarizer):
+class _Unasked(Summarizer[BaseBriefing]):
     """Takes the answers of a cassette in their order, since the questions are no longer the same."""
 
     def _cassette(self, source: Source) -> Cassette | None:  # noqa: ARG002 (its origin does not matter)
@@ -165,7 +174,7 @@ class _InOrder(Cassette):
             raise CassetteError("No recorded answer makes a draft by the schema of today.")
 
 
-def _refuse_incomplete(path: Path, made: Briefing) -> None:
+def _refuse_incomplete(path: Path, made: BaseBriefing) -> None:
     last = made.provenance.attempts[-1]
     if last.outcome != "ok":
         raise CassetteError(

@@ -8,55 +8,43 @@ from typing import Any
 
 from pydantic import BaseModel, Field, create_model
 
-from summarizer.briefing import Field_, Rejected
 from summarizer.document import Document
-from summarizer.draft import Draft
+from summarizer.kind import Kind
+from summarizer.record import Rejected
 from summarizer.text import one_line
 from summarizer.view import View
 
-_WIRE_NAME: dict[Field_, str] = {
-    "what": "what",
-    "who": "who",
-    "where": "where",
-    "when": "when",
-    "why": "why",
-    "stated_rationale": "rationale",
-}
 # A place given as an actor: there is nobody to find in its stead.
 _HOPELESS = frozenset({"actor"})
 
 
-def failures(rejected: Sequence[Rejected]) -> list[Rejected]:
+def failures(kind: Kind, rejected: Sequence[Rejected]) -> list[Rejected]:
     """The rejections that asking again can mend."""
-    return [each for each in rejected if each.field in _WIRE_NAME and not _hopeless(each)]
+    asked = {slot.name for slot in kind.slots if slot.asks}
+    return [each for each in rejected if each.field in asked and not _hopeless(each)]
 
 
 def _hopeless(rejected: Rejected) -> bool:
     return any(reason.code in _HOPELESS for reason in rejected.reasons)
 
 
-def answer_to(failed: Sequence[Rejected], *, eventless: bool) -> type[BaseModel]:
-    """The part of `Draft` that the repair may answer with: the lists that failed, no longer than before.
+def answer_to(kind: Kind, failed: Sequence[Rejected], *, eventless: bool) -> type[BaseModel]:
+    """The part of a draft that the repair may answer with: the lists that failed, no longer than before.
 
     `eventless`: no event stands, so one must be written.
     """
     fields: dict[str, Any] = {}
     for name in dict.fromkeys(each.field for each in failed):
-        wire = _WIRE_NAME[name]
+        slot = kind.slot(name)
         most = sum(each.field == name for each in failed)
-        fewest = int(name == "what" and eventless)
-        fields[wire] = (Draft.model_fields[wire].annotation, Field(min_length=fewest, max_length=most))
-    return create_model("Repair", __config__=Draft.model_config, **fields)
+        fewest = int(slot == kind.events and eventless)
+        fields[slot.key] = (kind.draft.model_fields[slot.key].annotation, Field(min_length=fewest, max_length=most))
+    return create_model("Repair", __config__=kind.draft.model_config, **fields)
 
 
-def as_draft(repaired: BaseModel) -> Draft:
+def as_draft(kind: Kind, repaired: BaseModel) -> BaseModel:
     """The repaired items as a draft whose other lists are empty."""
-    lists: dict[str, Any] = {wire: list(getattr(repaired, wire, ())) for wire in _WIRE_NAME.values()}
-    return Draft.model_construct(None, headline="", summary=[], **lists)
-
-
-NOTHING = Draft.model_construct(None, headline="", what=[], who=[], where=[], when=[], why=[], rationale=[], summary=[])
-"""A repair that mends nothing."""
+    return kind.draft_of({key: list(getattr(repaired, key)) for key in type(repaired).model_fields})
 
 
 def view(document: Document, failed: Sequence[Rejected], event: set[int]) -> View:
@@ -82,10 +70,16 @@ def _proposed(item: dict[str, Any]) -> str:
     return json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
 
 
-def describe(failed: Sequence[Rejected]) -> str:
+def describe(kind: Kind, failed: Sequence[Rejected]) -> str:
     """One line a failed item: what was proposed, as compact JSON, and why it does not stand."""
     return "\n".join(
-        f"{_WIRE_NAME[each.field]}: {_proposed(each.proposed)}"
+        f"{kind.slot(each.field).key}: {_proposed(each.proposed)}"
         f" failed: {one_line(' '.join(reason.explanation for reason in each.reasons[:3]), 300)}"
         for each in failed
     )
+
+
+def hints(kind: Kind, failed: Sequence[Rejected]) -> str:
+    """One line a field that has failed items: what it holds."""
+    slots = [kind.slot(name) for name in dict.fromkeys(each.field for each in failed)]
+    return "\n".join(f"{slot.key}: {slot.description}" for slot in slots)

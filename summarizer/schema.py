@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import copy
 import json
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
+
+    from summarizer.kind import Kind
 
 Schema = dict[str, Any]
 
@@ -15,14 +18,12 @@ Schema = dict[str, Any]
 _DROPPED = frozenset({"title", "default", "minLength", "maxLength", "discriminator", "examples"})
 
 
-def generated() -> dict[str, type[BaseModel]]:
-    """The models that the newest schema of each name is generated from."""
-    from summarizer.briefing import Briefing
-    from summarizer.draft import Draft
-
-    return {"briefing": Briefing, "draft": Draft}
+def generated(kind: Kind) -> dict[str, type[BaseModel]]:
+    """The models that the newest schemas of a kind are generated from: of what it states, and of a draft of it."""
+    return {kind.name: kind.cls, kind.draft_name: kind.draft}
 
 
+@cache
 def text(model: type[BaseModel]) -> str:
     """The JSON schema of `model` as the text of its file."""
     return json.dumps(model.model_json_schema(by_alias=True), indent=2, ensure_ascii=False) + "\n"

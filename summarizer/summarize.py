@@ -6,103 +6,90 @@ import asyncio
 import functools
 import threading
 from collections.abc import Callable, Coroutine
-from contextlib import nullcontext
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, overload
 
-from summarizer import __version__, briefing, check, repair
-from summarizer.artifact import registry
-from summarizer.briefing import ArtifactRecord, Briefing, Provenance, Question, Rejected, SourceRecord, Usage
+from pydantic import BaseModel
+
+from summarizer import __version__, check, repair
+from summarizer.briefing import BaseBriefing, Briefing, Slot
 from summarizer.check import Checked, Checker
 from summarizer.document import Document
-from summarizer.draft import Draft
 from summarizer.errors import ModelError, UsageError
+from summarizer.item import Item
+from summarizer.kind import Kind
 from summarizer.language.instructions import screened
 from summarizer.model import provider
+from summarizer.project import Project
 from summarizer.prompt import Message, Prompt
+from summarizer.recipe import Recipe
+from summarizer.record import ArtifactRecord, Provenance, Purpose, Rejected, SourceRecord, Usage
+from summarizer.settings import Settings, Silent, Watcher
 from summarizer.source import Source
 from summarizer.view import View
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
-    from summarizer.cassette import Cassette, Origin, Record
+    from summarizer.cassette import Cassette, Origin
     from summarizer.model.client import Budget, Client
     from summarizer.model.engine import Engine
     from summarizer.model.provider import ModelName
 
 T = TypeVar("T")
+B = TypeVar("B", bound=BaseBriefing)
 
-PROMPT = "briefing"
-REPAIR = "repair@1"
 NOWHERE = "http://127.0.0.1/v1"
 """The address of a replay, which sends nothing."""
 
 
-class Watcher(Protocol):
-    """Told what goes on while a briefing is made. Every method may do nothing."""
-
-    def chosen(self, model: ModelName) -> None: ...
-    def fetching(self, road: str, done: int, total: int) -> None: ...
-    def asking(self, purpose: str, engine: Engine | None) -> AbstractContextManager[None]: ...
-
-
-class Silent:
-    """A watcher that shows nothing."""
-
-    def chosen(self, model: ModelName) -> None: ...
-    def fetching(self, road: str, done: int, total: int) -> None: ...
-    def asking(self, purpose: str, engine: Engine | None) -> AbstractContextManager[None]:  # noqa: ARG002 (a Watcher)
-        return nullcontext()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """How briefings are made.
-
-    Attributes:
-        model: `provider/model`; None takes SUMMARIZER_MODEL, else OpenAI where OPENAI_API_KEY is set, else
-            the embedded model. A replay takes the model of its cassette.
-        base_url: the address of an OpenAI-compatible server, for any provider name.
-        prompt: `name@version`, or `name` for its newest version.
-        timeout: seconds that one briefing may take, all retries included.
-        cassette: a file to replay from or to record to; it holds one briefing.
-        record: `none` (replay), `once` (record where there is no file) or `all` (record anew).
-    """
-
-    model: str | None = None
-    base_url: str | None = None
-    prompt: str = PROMPT
-    timeout: float = 900.0
-    cassette: str | Path | None = None
-    record: Record = "none"
-
-
-class Summarizer:
-    """Makes briefings with one configuration. Use as a context manager, or call `close` when done.
+class Summarizer(Generic[B]):
+    """Makes briefings of one kind with one configuration. Use as a context manager, or call `close` when done.
 
     A model is chosen, and the embedded engine started, at the first briefing. Without a cassette its
     connections are kept between briefings. Safe to use from several threads.
     """
 
-    def __init__(self, settings: Settings | None = None, *, watcher: Watcher | None = None) -> None:
+    @overload
+    def __init__(
+        self: Summarizer[Briefing], settings: Settings | None = None, *, watcher: Watcher | None = None
+    ) -> None: ...
+    @overload
+    def __init__(
+        self, settings: Settings | None = None, *, schema: type[B], watcher: Watcher | None = None
+    ) -> None: ...
+    @overload
+    def __init__(
+        self: Summarizer[BaseBriefing],
+        settings: Settings | None = None,
+        *,
+        schema: str,
+        watcher: Watcher | None = None,
+    ) -> None: ...
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        *,
+        schema: type[BaseBriefing] | str = Briefing,
+        watcher: Watcher | None = None,
+    ) -> None:
         """
+        Args:
+            schema: the kind of briefing: a class built on `BaseBriefing`, or its name, see `summarizer.kind.load`.
+
         Raises:
-            ArtifactError: there is no such prompt, or a release was changed.
+            ArtifactError: there is no such prompt or kind, a release was changed, or the prompt was written for
+                another kind, or for another version of it.
             UsageError: the settings contradict each other.
         """
         self.settings = settings or Settings()
+        self._recipe = Recipe.of(schema, self.settings.prompt, project_of(self.settings.project))
         if self.settings.record != "none" and self.settings.cassette is None:
             raise UsageError("There is no file to record to.", tip="Add --cassette FILE.")
         self._watcher: Watcher = watcher or Silent()
-        self._prompt = Prompt.load(self.settings.prompt)
-        self._repair = Prompt.load(REPAIR)
         self._choosing = threading.Lock()
         self._kept: tuple[ModelName, Client, Engine | None] | None = None
 
-    def __enter__(self) -> Summarizer:
+    def __enter__(self) -> Summarizer[B]:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -114,7 +101,7 @@ class Summarizer:
             _wait_for(self._kept[1].close())
             self._kept = None
 
-    def brief(self, source: Source | str | Path) -> Briefing:
+    def brief(self, source: Source | str | Path) -> B:
         """The checked briefing of one article. Works inside a running event loop too, which it blocks.
 
         Args:
@@ -126,27 +113,28 @@ class Summarizer:
         """
         return _wait_for(self._brief(source))
 
-    async def abrief(self, source: Source | str | Path) -> Briefing:
+    async def abrief(self, source: Source | str | Path) -> B:
         """`brief` for async code."""
         return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(self._brief(source), _loop()))
 
-    async def _brief(self, given: Source | str | Path) -> Briefing:
+    async def _brief(self, given: Source | str | Path) -> B:
         from summarizer.model.client import Budget
 
         source = _as_source(given)
         document = screened(Document.of(source.text, source.language))
         view = View.of(document)
-        messages = self._prompt.render(article=view.text())
+        messages = self._recipe.messages(view, source)
         name, client, engine = await asyncio.to_thread(self._model, source)
         if engine:
             await asyncio.to_thread(engine.check_length, messages, _answer_tokens())
         budget = Budget.of(self.settings.timeout)
         try:
             ask = functools.partial(self._ask, client, engine, budget=budget)
-            checker = check.checker(document, source)
-            draft = await ask(messages, Draft, view=view, purpose="draft")
+            checker = check.checker(document, source, self._recipe.kind)
+            draft = await ask(messages, self._recipe.kind.draft, view=view, purpose="draft")
             checked = checker.check(view.unmarked(draft))
-            if failed := repair.failures(checked.rejected):
+            failed = repair.failures(self._recipe.kind, checked.rejected)
+            if failed and self._recipe.repair:
                 checked = checker.mend(failed, await self._repaired(failed, document, checker, ask))
         finally:
             if self._kept is None:
@@ -161,7 +149,7 @@ class Summarizer:
         wanted: type[Any],
         *,
         view: View,
-        purpose: briefing.Purpose,
+        purpose: Purpose,
         budget: Budget,
     ) -> Any:
         with self._watcher.asking(purpose, engine):
@@ -169,19 +157,24 @@ class Summarizer:
 
     async def _repaired(
         self, failed: list[Rejected], document: Document, checker: Checker, ask: Callable[..., Any]
-    ) -> Draft:
+    ) -> BaseModel:
         """What the model answers when it is shown the items that failed, and why, and the text around them."""
         view = repair.view(document, failed, checker.main_sentences)
         event = checker.main_event.claim if checker.main_event else "not found yet"
-        messages = self._repair.render(sentences=view.text(), event=event, failures=repair.describe(failed))
+        kind = self._recipe.kind
+        messages = self._recipe.again(
+            sentences=view.text(),
+            event=event,
+            failures=repair.describe(kind, failed),
+            hints=repair.hints(kind, failed),
+        )
+        wanted = repair.answer_to(kind, failed, eventless=checker.main_event is None)
         try:
-            answered = await ask(
-                messages, repair.answer_to(failed, eventless=checker.main_event is None), view=view, purpose="repair"
-            )
+            answered = await ask(messages, wanted, view=view, purpose="repair")
         except ModelError:
             # The briefing is paid for and stands without the repair; its attempts tell what went wrong.
-            return repair.NOTHING
-        return view.unmarked(repair.as_draft(answered))
+            return kind.draft_of({})
+        return view.unmarked(repair.as_draft(kind, answered))
 
     def _model(self, source: Source) -> tuple[ModelName, Client, Engine | None]:
         """The model to ask; kept from briefing to briefing unless a cassette is in use."""
@@ -216,10 +209,12 @@ class Summarizer:
         """What a recording of this briefing is made from."""
         from summarizer.cassette import Origin
 
+        recipe = self._recipe
         return Origin(
+            kind=recipe.kind.name,
             prompt=self.settings.prompt,
-            prompts=[_prompt_record(self._prompt), _prompt_record(self._repair)],
-            schemas=[_schema_record(self._prompt.schema), _schema_record("briefing@1")],
+            prompts=[_prompt_record(each) for each in (recipe.prompt, recipe.repair) if each],
+            schemas=list(recipe.schemas),
             policy=check.policy(),
             source=_source_record(source),
         )
@@ -236,23 +231,17 @@ class Summarizer:
         address = name.address or (engine.address if engine else NOWHERE)
         return Client(name, address, cassette)
 
-    def _assembled(
-        self, checked: Checked, source: Source, document: Document, name: ModelName, budget: Budget
-    ) -> Briefing:
+    def _assembled(self, checked: Checked, source: Source, document: Document, name: ModelName, budget: Budget) -> B:
         from summarizer.model import weights
 
         attempts = budget.attempts
-        prompts = [self._prompt, self._repair] if any(each.purpose == "repair" for each in attempts) else [self._prompt]
-        return Briefing(
-            headline=checked.headline,
-            summary=checked.summary,
-            who=checked.who,
-            what=checked.what,
-            where=checked.where,
-            when=checked.when,
-            why=checked.why,
-            stated_rationale=checked.stated_rationale,
-            not_stated=_not_stated(checked),
+        recipe = self._recipe
+        repaired = any(each.purpose == "repair" for each in attempts)
+        prompts = [recipe.prompt, recipe.repair] if recipe.repair and repaired else [recipe.prompt]
+        stands = {each.name: _held(each, checked[each.name]) for each in recipe.kind.slots}
+        made: BaseBriefing = recipe.kind.cls(
+            **cast("Any", stands),
+            not_stated=_not_stated(recipe.kind, checked),
             rejected=checked.rejected,
             left_out=check.left_out(document),
             source=_source_record(source),
@@ -262,29 +251,38 @@ class Summarizer:
                 model_reported=next((each.model for each in reversed(attempts) if each.model), None),
                 weights_sha256=weights.sha256(name.model) if name.embedded else None,
                 prompts=[_prompt_record(each) for each in prompts],
-                schemas=[_schema_record(self._prompt.schema), _schema_record("briefing@1")],
+                schemas=list(recipe.schemas),
                 policy=check.policy(),
                 attempts=attempts,
                 usage=Usage.of(attempts),
                 seconds=round(sum(each.seconds for each in attempts), 3),
             ),
         )
+        return cast("B", made)
 
 
+@overload
+def brief(source: Source | str | Path, *, schema: type[B], **known: Any) -> B: ...
+@overload
+def brief(source: Source | str | Path, *, schema: str, **known: Any) -> BaseBriefing: ...
+@overload
+def brief(source: Source | str | Path, **known: Any) -> Briefing: ...
 def brief(
     source: Source | str | Path,
     *,
+    schema: type[BaseBriefing] | str = Briefing,
     published: date | str | None = None,
     title: str | None = None,
     url: str | None = None,
     language: str = "en",
     **settings: Any,
-) -> Briefing:
+) -> BaseBriefing:
     """The checked briefing of one article: `brief("article.txt", published="2026-03-11")`.
 
     Args:
         source: a path, `-` for standard input, the text of an article (a string with a line break), or a
             `Source`, which then holds what is known about the article itself.
+        schema: the kind of briefing: a class built on `BaseBriefing`, or the name of one, such as `incident`.
         published: the day of publication, which relative dates are resolved against.
         title, url: what is known about the article.
         language: the article's, as ISO 639-1 code.
@@ -293,21 +291,28 @@ def brief(
     Raises:
         SummarizerError: one of its kinds; see `summarizer.errors`.
     """
-    with Summarizer(Settings(**settings)) as summarizer:
+    with Summarizer(Settings(**settings), schema=schema) as summarizer:
         return summarizer.brief(_as_source(source, published=published, title=title, url=url, language=language))
 
 
+@overload
+async def abrief(source: Source | str | Path, *, schema: type[B], **known: Any) -> B: ...
+@overload
+async def abrief(source: Source | str | Path, *, schema: str, **known: Any) -> BaseBriefing: ...
+@overload
+async def abrief(source: Source | str | Path, **known: Any) -> Briefing: ...
 async def abrief(
     source: Source | str | Path,
     *,
+    schema: type[BaseBriefing] | str = Briefing,
     published: date | str | None = None,
     title: str | None = None,
     url: str | None = None,
     language: str = "en",
     **settings: Any,
-) -> Briefing:
+) -> BaseBriefing:
     """`brief` for async code."""
-    summarizer = Summarizer(Settings(**settings))
+    summarizer = Summarizer(Settings(**settings), schema=schema)
     try:
         return await summarizer.abrief(_as_source(source, published=published, title=title, url=url, language=language))
     finally:
@@ -322,9 +327,20 @@ def _as_source(given: Source | str | Path, **known: Any) -> Source:
     return Source.read(given, **known)
 
 
-def _not_stated(checked: Checked) -> list[Question]:
+def project_of(given: Project | str | Path | None) -> Project | None:
+    """The project that `Settings` name: one, its folder, or the one around the current folder."""
+    if given is None:
+        return Project.around()
+    return given if isinstance(given, Project) else Project.at(given)
+
+
+def _held(slot: Slot, items: list[Item]) -> list[Item] | Item | None:
+    return items if slot.many else next(iter(items), None)
+
+
+def _not_stated(kind: Kind, checked: Checked) -> list[str]:
     tried = {each.field for each in checked.rejected}
-    return [each for each in briefing.QUESTIONS if not getattr(checked, each) and each not in tried]
+    return [slot.name for slot in kind.slots if slot.asks and not checked[slot.name] and slot.name not in tried]
 
 
 def _source_record(source: Source) -> SourceRecord:
@@ -343,11 +359,6 @@ def _source_record(source: Source) -> SourceRecord:
 
 def _prompt_record(prompt: Prompt) -> ArtifactRecord:
     return ArtifactRecord(id=prompt.artifact.id, sha256=prompt.artifact.sha256)
-
-
-def _schema_record(reference: str) -> ArtifactRecord:
-    schema = registry("schemas").load(reference)
-    return ArtifactRecord(id=schema.id, sha256=schema.sha256)
 
 
 def _answer_tokens() -> int:

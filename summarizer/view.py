@@ -72,10 +72,15 @@ class View:
     def unmarked(self, draft: T) -> T:
         """`draft` with the numbers of the document's quotations in place of this view's marks; a mark that
         there is not becomes null."""
-        rationales = [
-            each.model_copy(update={"q": self._quotation(each.q)}) for each in getattr(draft, "rationale", ())
-        ]
-        return draft.model_copy(update={"rationale": rationales})
+        lists = {name: value for name, value in draft if isinstance(value, list)}
+        return draft.model_copy(
+            update={name: [self._unmarked(each) for each in value] for name, value in lists.items()}
+        )
+
+    def _unmarked(self, item: object) -> object:
+        if not isinstance(item, BaseModel) or "q" not in type(item).model_fields:
+            return item
+        return item.model_copy(update={"q": self._quotation(getattr(item, "q"))})  # noqa: B009 (a field of some classes)
 
     def _quotation(self, mark: int | None) -> int | None:
         exists = mark is not None and 1 <= mark <= len(self.quotations)

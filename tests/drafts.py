@@ -11,9 +11,10 @@ from fault_server import Answer, Completion, FaultServer, Received
 
 from summarizer import Briefing, brief
 from summarizer.document import Document
-from summarizer.draft import Draft
+from summarizer.kind import kind_of
 from summarizer.view import View
 
+Draft = kind_of(Briefing).draft
 MODEL = "test/fake-1"
 PUBLISHED = "2026-03-11"
 

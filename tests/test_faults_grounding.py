@@ -9,17 +9,16 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from drafts import ARTICLE, DRAFT, MODEL, compact
+from drafts import ARTICLE, DRAFT, MODEL, Draft, compact
 from fault_server import Answer, Completion, FaultServer, Received, Step
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import Environment
 
 from summarizer import Briefing, Settings, Source, Summarizer
-from summarizer.briefing import Evidence, Item, Quote
 from summarizer.check import Checked, Checker, checker
 from summarizer.document import Document
-from summarizer.draft import Draft
+from summarizer.item import Evidence, Item, Quote
 from summarizer.prompt import Prompt
 from summarizer.view import View
 

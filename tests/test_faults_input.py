@@ -21,8 +21,8 @@ from drafts import ARTICLE, DRAFT, FAILING, MODEL, REPAIR, compact, completion
 from fault_server import Answer, Completion, FaultServer, Raw, Received, Status, Step
 
 from summarizer import Briefing, Settings, Source, SourceError, Summarizer, UsageError, cli
-from summarizer.briefing import Evidence, Quote
 from summarizer.document import Document
+from summarizer.item import Evidence, Quote
 from summarizer.view import View
 
 Program = Callable[..., Ran]

@@ -11,15 +11,14 @@ from random import Random
 from typing import Any
 
 import pytest
-from drafts import ARTICLE, DRAFT, WITHOUT_QUOTATIONS, compact, view
+from drafts import ARTICLE, DRAFT, WITHOUT_QUOTATIONS, Draft, compact, view
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from summarizer.briefing import Reason, Rejected
 from summarizer.document import Document
-from summarizer.draft import Draft
 from summarizer.errors import SchemaError
 from summarizer.model import grammar
+from summarizer.record import Reason, Rejected
 from summarizer.repair import answer_to
 from summarizer.view import View
 

@@ -8,14 +8,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from drafts import ARTICLE, DRAFT, view
+from drafts import ARTICLE, DRAFT, Draft, view
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
 from summarizer import artifact
 from summarizer.document import Document
-from summarizer.draft import Draft
 from summarizer.errors import ArtifactError
 from summarizer.prompt import Message, Prompt
 from summarizer.view import View

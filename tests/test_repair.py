@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 
 from summarizer import repair
-from summarizer.briefing import Field_, Reason, Rejected
+from summarizer.record import Reason, Rejected
 
 
-def rejected(field: Field_, code: str) -> Rejected:
+def rejected(field: str, code: str) -> Rejected:
     reasons = [Reason(code=code, explanation="It does not stand.")]
     return Rejected(field=field, proposed={}, verdict="not enough information", reasons=reasons, evidence=[])
 
 
 @pytest.mark.parametrize("field", ["what", "who", "where", "when", "why", "stated_rationale"])
-def test_whatever_fails_in_a_list_is_asked_for_again(field: Field_) -> None:
+def test_whatever_fails_in_a_list_is_asked_for_again(field: str) -> None:
     for code in ("name", "place", "time", "subject"):
         assert repair.failures([rejected(field, code)])
 

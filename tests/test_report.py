@@ -15,7 +15,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from summarizer import Briefing
-from summarizer.briefing import ArtifactRecord, Claim, Event, Item, Place, Provenance, SourceRecord, Time, Usage
+from summarizer.item import Claim, Event, Item, Place, Time
+from summarizer.record import ArtifactRecord, Provenance, SourceRecord, Usage
 from summarizer.report import FORMATS
 from summarizer.report.markdown import escape, markdown
 from summarizer.report.terminal import terminal

@@ -12,12 +12,11 @@ from typing import Any
 
 import jsonschema
 import pytest
-from drafts import DRAFT, FAILING, NO_REPAIR, briefed, compact
+from drafts import DRAFT, FAILING, NO_REPAIR, Draft, briefed, compact
 from openai.lib._pydantic import to_strict_json_schema
 from pydantic import BaseModel
 
 from summarizer import Briefing, artifact, schema
-from summarizer.draft import Draft
 
 SUPPORTED = {
     *("type", "properties", "required", "items", "enum", "const", "anyOf", "$ref", "$defs", "description"),

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from summarizer.briefing import ArtifactRecord
 from summarizer.cassette.contrast import SHOWN, contrast, first, values
 from summarizer.cassette.recording import Origin, Request
 from summarizer.cassette.turns import Purpose, Turns
+from summarizer.record import ArtifactRecord
 from summarizer.text import one_line
 
 What = Literal[

@@ -10,12 +10,12 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from summarizer.artifact import Registry, Sort, registry
-from summarizer.briefing import ArtifactRecord
 from summarizer.cassette import location, secret
 from summarizer.cassette.recording import Interaction, Origin, Recording, read
 from summarizer.cassette.turns import Purpose, purposes
 from summarizer.errors import ArtifactError, CassetteError, SourceError, UsageError
 from summarizer.project import Project
+from summarizer.record import ArtifactRecord
 from summarizer.source import Source
 from summarizer.text import one_line
 
@@ -124,6 +124,9 @@ def _staleness(path: Path, origin: Origin | None, project: Project | None) -> tu
 def _compare(there: Registry, recorded: ArtifactRecord, reasons: list[str], notes: list[str]) -> None:
     sort, reference = there.sort[:-1], one_line(recorded.id, 80)
     try:
+        if sort == "schema" and not there.versions(recorded.id.partition("@")[0]):
+            notes.append(f"the schema {reference} is in no file, so it is not compared")
+            return
         now = there.load(recorded.id)
         newest = there.versions(now.name)[-1]
     except ArtifactError as error:

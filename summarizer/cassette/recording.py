@@ -2,7 +2,7 @@
 
 {"format": "summarizer-cassette@2",
  "model": "provider/model", "tool": "summarizer 0.1.0",
- "origin": {"recorded": "2026-11-23", "prompt", "prompts", "schemas", "policy", "source"},
+ "origin": {"recorded": "2026-11-23", "kind", "prompt", "prompts", "schemas", "policy", "source"},
  "interactions": [{"request": {"method", "path", "body"},
                    "response": {"status", "headers", "seconds", "body" or "text"}}]}
 
@@ -19,8 +19,8 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from summarizer.briefing import ArtifactRecord, SourceRecord
 from summarizer.errors import CassetteError
+from summarizer.record import ArtifactRecord, SourceRecord
 from summarizer.text import one_line
 
 FORMAT: Literal["summarizer-cassette@2"] = "summarizer-cassette@2"
@@ -61,7 +61,8 @@ class Origin(_Part):
 
     Attributes:
         recorded: the day, in UTC.
-        prompt: the prompt as it was asked for, `name` or `name@version`.
+        kind: the kind of briefing, by the name of its schema. Never the path of a class: that would be imported.
+        prompt: the prompt as it was asked for, `name` or `name@version`; None where the kind decided.
         prompts: the prompts that this meant, the one of the briefing first.
         schemas: those of the answer and of the briefing.
         policy: the rules of the check, which decide what is asked for once more.
@@ -69,7 +70,8 @@ class Origin(_Part):
     """
 
     recorded: date = Field(default_factory=lambda: datetime.now(UTC).date())
-    prompt: str
+    kind: Annotated[str, StringConstraints(pattern=r"^[^:]*$")]
+    prompt: str | None
     prompts: Annotated[list[ArtifactRecord], Field(min_length=1)]
     schemas: list[ArtifactRecord]
     policy: ArtifactRecord

@@ -6,12 +6,15 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from summarizer.briefing import ArtifactRecord, Evidence
+from summarizer.briefing import Briefing
 from summarizer.check.case import Checked
 from summarizer.check.checker import Checker
 from summarizer.document import Document
+from summarizer.item import Evidence
+from summarizer.kind import Kind, kind_of
 from summarizer.language.instructions import screened
 from summarizer.language.lexicon import lexicon
+from summarizer.record import ArtifactRecord
 from summarizer.source import Source
 
 __all__ = ["POLICY", "Checked", "Checker", "checker", "left_out", "policy"]
@@ -20,9 +23,9 @@ POLICY = "check@1"
 """The version of the rules; changed when a rule's meaning changes."""
 
 
-def checker(document: Document, source: Source) -> Checker:
-    """What holds drafts against this document."""
-    return Checker(document, lexicon(document.language), source.published)
+def checker(document: Document, source: Source, kind: Kind | None = None) -> Checker:
+    """What holds drafts of a kind against this document; by default, of `Briefing`."""
+    return Checker(document, lexicon(document.language), source.published, kind or kind_of(Briefing))
 
 
 def left_out(document: Document) -> list[Evidence]:
@@ -40,7 +43,7 @@ def policy() -> ArtifactRecord:
     package = Path(__file__).parent.parent
     digest = hashlib.sha256()
     for path in sorted(
-        [*package.glob("check/*.py"), *package.glob("language/*.py"), *package.glob("language/words/**/*.json")]
+        [*package.glob("check/**/*.py"), *package.glob("language/*.py"), *package.glob("language/words/**/*.json")]
     ):
         digest.update(
             path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from summarizer.briefing import Actor, Rejected
 from summarizer.check.case import Case, because, reject, tidy
 from summarizer.draft import DraftActor, Part
+from summarizer.item import Actor, Rationale
 from summarizer.language.folding import Folded, fold
+from summarizer.record import Rejected
 
 
 def actor(case: Case, proposed: DraftActor) -> Actor | Rejected:
@@ -16,10 +17,10 @@ def actor(case: Case, proposed: DraftActor) -> Actor | Rejected:
     says_nothing = not case.support.facts(name).content
     numbers = [] if says_nothing else list(case.naming(name))
     if not numbers:
-        return reject("who", proposed, because("name", f"The source does not have “{name}”."))
+        return reject(proposed, because("name", f"The source does not have “{name}”."))
     events = [number for number in numbers if number in case.event_sentences()]
     if proposed.part != "spoke" and events and all(_is_place(case, number, name) for number in events):
-        return reject("who", proposed, because("actor", f"“{name}” stands as a place, not as one who does something."))
+        return reject(proposed, because("actor", f"“{name}” stands as a place, not as one who does something."))
     part, number = _part(case, proposed, name, numbers)
     full = case.speakers.full_name(name) if case.speakers.is_person(name) else name
     role = case.speakers.role(full) or _role(case, proposed.title, full)
@@ -59,8 +60,9 @@ def _role(case: Case, title: str, name: str) -> str | None:
 
 def speakers_of_reasons(case: Case) -> list[Actor]:
     """Who gives a reason that stands is one of the people of the story, whether the model said so or not."""
-    known = {fold(each.name) for each in case.checked.who}
-    missing = {fold(each.speaker): each for each in case.checked.stated_rationale if fold(each.speaker) not in known}
+    known = {fold(each.name) for each in case.checked.all(Actor)}
+    stated = case.checked.all(Rationale)
+    missing = {fold(each.speaker): each for each in stated if fold(each.speaker) not in known}
     return [
         Actor(name=each.speaker, role=each.speaker_role, part="spoke", evidence=each.evidence[-1:], verdict="verbatim")
         for each in missing.values()

@@ -6,32 +6,23 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from summarizer.briefing import (
-    Actor,
-    Cause,
-    Claim,
-    Event,
-    Evidence,
-    Field_,
-    Place,
-    Rationale,
-    Reason,
-    Rejected,
-    Rejection,
-    Time,
-    Verdict,
-)
 from summarizer.check.evidence import REFUTING, Finder
 from summarizer.check.quoting import Quoting
 from summarizer.check.speaker import Speakers
 from summarizer.check.support import Support, verbatim
 from summarizer.document import Document
+from summarizer.item import Event, Evidence, Item, Verdict
+from summarizer.kind import Kind
 from summarizer.language.folding import Folded
 from summarizer.language.instructions import screened
 from summarizer.language.lexicon import Lexicon
+from summarizer.record import Reason, Rejected, Rejection
+
+I = TypeVar("I", bound=Item)
 
 _DATELINE = re.compile(r"^[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .'’-]{2,}(?:,[^—–\n]{1,40})?(?:\s\([^)]{1,30}\))?\s*(?:—|–|--?)\s")
 
@@ -40,21 +31,33 @@ _DATELINE = re.compile(r"^[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .'’-]{2,}(?:,[^—–\
 class Checked:
     """What stands, by field, and what does not."""
 
-    headline: Claim | None = None
-    summary: list[Claim] = field(default_factory=list)
-    what: list[Event] = field(default_factory=list)
-    who: list[Actor] = field(default_factory=list)
-    where: list[Place] = field(default_factory=list)
-    when: list[Time] = field(default_factory=list)
-    why: list[Cause] = field(default_factory=list)
-    stated_rationale: list[Rationale] = field(default_factory=list)
+    items: dict[str, list[Item]]
     rejected: list[Rejected] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, kind: Kind) -> Checked:
+        """Nothing yet."""
+        return cls({slot.name: [] for slot in kind.slots})
+
+    def __getitem__(self, name: str) -> list[Any]:
+        """The items of a field, in their order; of one that is no list, at most one."""
+        return self.items[name]
+
+    def all(self, kind: type[I]) -> list[I]:
+        """The items of a class, in whichever field."""
+        return [each for items in self.items.values() for each in items if isinstance(each, kind)]
 
 
 class Case:
-    """One document under check."""
+    """One document under check.
 
-    def __init__(self, document: Document, lexicon: Lexicon, published: date | None) -> None:
+    Attributes:
+        kind: of the briefing that is made of it.
+        checked: what stands so far; later items rest on earlier ones.
+    """
+
+    def __init__(self, document: Document, lexicon: Lexicon, published: date | None, kind: Kind) -> None:
+        self.kind = kind
         self.document = document = screened(document)
         self.lexicon = lexicon
         self.published = published
@@ -62,7 +65,7 @@ class Case:
         self.finder = Finder(document, self.support)
         self.speakers = Speakers(document, lexicon)
         self.quoting = Quoting(document, lexicon, self.speakers)
-        self.checked = Checked()
+        self.checked = Checked.of(kind)
 
     # sentences
 
@@ -98,8 +101,14 @@ class Case:
     # the main event
 
     @property
+    def events(self) -> list[Event]:
+        """The events that stand, the main one first."""
+        slot = self.kind.events
+        return self.checked.items[slot.name] if slot else []  # type: ignore[return-value]  # a list of events
+
+    @property
     def main_event(self) -> Event | None:
-        return next(iter(self.checked.what), None)
+        return next(iter(self.events), None)
 
     @property
     def main_sentences(self) -> set[int]:
@@ -108,7 +117,7 @@ class Case:
 
     def event_sentences(self) -> set[int]:
         """The numbers of the sentences that any event rests on."""
-        return {each.sentence for event in self.checked.what for each in event.evidence}
+        return {each.sentence for event in self.events for each in event.evidence}
 
     def neighbours(self) -> list[int]:
         """The sentences within two of the main event's that speak of it too."""
@@ -124,7 +133,11 @@ class Case:
 
     def in_event(self, words: str, cited: int) -> int | None:
         """The sentence on the main event that has `words`: one of its evidence, else the cited one if that speaks
-        of the event too, else one beside them. Datelines do not count."""
+        of the event too, else one beside them. Datelines do not count. In a kind without events, the cited one, else
+        the first that has them."""
+        if self.kind.events is None:
+            having = [each.number for each in self.document.reporting if Folded(self.report(each.number)).find(words)]
+            return cited if cited in having else next(iter(having), None)
         near = [cited] if self.on_event(cited) else []
         for number in [*sorted(self.main_sentences, reverse=True), *near, *self.neighbours()]:
             if Folded(self.report(number)).find(words):
@@ -132,14 +145,10 @@ class Case:
         return None
 
 
-def reject(
-    name: Field_, proposed: BaseModel, reasons: list[Reason], evidence: list[Evidence] | None = None
-) -> Rejected:
-    """The record of an item that does not stand."""
+def reject(proposed: BaseModel, reasons: list[Reason], evidence: list[Evidence] | None = None) -> Rejected:
+    """The record of an item that does not stand. Whoever sorts it puts in the field."""
     verdict: Rejection = "refuted" if any(each.code in REFUTING for each in reasons) else "not enough information"
-    return Rejected(
-        field=name, proposed=proposed.model_dump(), verdict=verdict, reasons=reasons, evidence=evidence or []
-    )
+    return Rejected(field="", proposed=proposed.model_dump(), verdict=verdict, reasons=reasons, evidence=evidence or [])
 
 
 def because(code: str, explanation: str) -> list[Reason]:

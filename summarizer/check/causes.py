@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from summarizer.briefing import Cause, Evidence, Quote, Rationale, Reason, Rejected
 from summarizer.check.case import Case, because, reject, respelled, verdict_on
 from summarizer.check.speaker import Attribution
 from summarizer.check.support import verbatim
 from summarizer.document import Quotation, Span
 from summarizer.draft import DraftCause, DraftRationale
+from summarizer.item import Cause, Evidence, Quote, Rationale
 from summarizer.language.folding import Folded, fold
 from summarizer.language.reasons import gives_reason
+from summarizer.record import Reason, Rejected
 
 _NEAR = 3
 _FEWEST_CONTENT = 3
@@ -23,7 +24,7 @@ def cause(case: Case, proposed: DraftCause) -> Cause | Rejected:
     evidence = case.finder.evidence(finding.sentences)
     reasons = finding.objections or _objections(case, claim, evidence)
     if reasons or case.main_event is None:
-        return reject("why", proposed, reasons, evidence)
+        return reject(proposed, reasons, evidence)
     return Cause(cause=claim, event=case.main_event.claim, evidence=evidence, verdict=verdict_on(claim, evidence))
 
 
@@ -50,11 +51,11 @@ def rationale(case: Case, proposed: DraftRationale) -> Rationale | Rejected:
     if proposed.q is not None and 1 <= proposed.q <= len(case.document.quotations):
         quotation = case.document.quotation(proposed.q)
         if not case.document.reports(quotation):
-            return reject("stated_rationale", proposed, because("instruction", "The words instruct a machine."))
+            return reject(proposed, because("instruction", "The words instruct a machine."))
         return _quoted(case, proposed, quotation)
     if proposed.s is not None and case.exists(proposed.s):
         return _indirect(case, proposed, proposed.s)
-    return reject("stated_rationale", proposed, because("evidence", "It points to nothing."))
+    return reject(proposed, because("evidence", "It points to nothing."))
 
 
 def _quoted(case: Case, proposed: DraftRationale, quotation: Quotation) -> Rationale | Rejected:
@@ -64,7 +65,7 @@ def _quoted(case: Case, proposed: DraftRationale, quotation: Quotation) -> Ratio
     if attribution is None:
         reasons += because("speaker", "The text around the quotation does not say who speaks.")
     if reasons or attribution is None:
-        return reject("stated_rationale", proposed, reasons, evidence)
+        return reject(proposed, reasons, evidence)
     if attribution.sentence not in quotation.sentences:
         evidence += case.finder.evidence((attribution.sentence,))
     span = quotation.span
@@ -80,7 +81,7 @@ def _indirect(case: Case, proposed: DraftRationale, number: int) -> Rationale | 
     if attribution is None:
         reasons += because("speaker", "The sentence does not say whose reason this is.")
     if reasons or attribution is None:
-        return reject("stated_rationale", proposed, reasons, evidence)
+        return reject(proposed, reasons, evidence)
     if attribution.sentence != number:
         evidence += case.finder.evidence((attribution.sentence,))
     return _spoken(case, proposed.reason.strip(" ,"), attribution, None, evidence)

@@ -6,33 +6,46 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from summarizer.briefing import Actor, Cause, Event, Field_, Item, Place, Rationale, Rejected, Time
+from pydantic import BaseModel
+
+from summarizer.briefing import Slot
 from summarizer.check import actors, causes, circumstances, events
 from summarizer.check.case import Case, Checked
 from summarizer.check.evidence import Finding
+from summarizer.check.extras import completed
 from summarizer.document import Document
-from summarizer.draft import Draft
+from summarizer.item import Actor, Cause, Claim, Event, Extract, Headline, Item, Place, Rationale, Time
+from summarizer.kind import Kind
 from summarizer.language.lexicon import Lexicon
+from summarizer.record import Rejected
 
 Rule = Callable[[Case, Any], Item | Rejected]
 
-# In the order in which later items rest on earlier ones: the field, its name in the draft, its rule.
-_RULES: tuple[tuple[Field_, str, Rule], ...] = (
-    ("what", "what", events.event),
-    ("who", "who", actors.actor),
-    ("where", "where", circumstances.place),
-    ("when", "when", circumstances.time),
-    ("why", "why", causes.cause),
-    ("stated_rationale", "rationale", causes.rationale),
-)
+# The rule for each class of items, and for the classes built on it.
+RULES: dict[type[Item], Rule] = {
+    Event: events.event,
+    Actor: actors.actor,
+    Place: circumstances.place,
+    Time: circumstances.time,
+    Cause: causes.cause,
+    Rationale: causes.rationale,
+    Claim: events.claim,
+}
+
+
+def made_of(case: Case, item: type[Item], proposed: BaseModel) -> Item | Rejected:
+    """What the text makes of a proposal for an item of this class."""
+    made = next(rule for each, rule in RULES.items() if issubclass(item, each))(case, proposed)
+    return made if isinstance(made, Rejected) else completed(case, item, made, proposed)
 
 
 class Checker:
     """Holds what drafts propose against one document. Uses no model and no network."""
 
-    def __init__(self, document: Document, lexicon: Lexicon, published: date | None) -> None:
-        self._case = Case(document, lexicon, published)
-        self._main_stands = True
+    def __init__(self, document: Document, lexicon: Lexicon, published: date | None, kind: Kind) -> None:
+        self._case = Case(document, lexicon, published, kind)
+        self._kind = kind
+        self._main_stands = kind.events is not None
 
     @property
     def main_event(self) -> Event | None:
@@ -55,86 +68,97 @@ class Checker:
         """Whether `words` are one unbroken quotation of the document, and `speaker` its speaker."""
         return self._case.quoting.find(words, speaker)
 
-    def check(self, draft: Draft) -> Checked:
+    def check(self, draft: BaseModel) -> Checked:
         """What of `draft` stands, with its evidence, and what does not, with the reasons."""
-        case, checked = self._case, self._case.checked
-        self._check_lists(draft, _RULES[:1])
-        failed = [each.proposed for each in checked.rejected]
-        self._main_stands = bool(draft.what) and draft.what[0].model_dump() not in failed
-        self._check_headline(draft.headline)
-        self._check_lists(draft, _RULES[1:])
-        checked.summary = events.summary(case, draft.summary)
-        checked.who += actors.speakers_of_reasons(case)
+        checked, main = self._case.checked, self._kind.events
+        if main:
+            self._check_list(main, draft)
+            failed = [each.proposed for each in checked.rejected]
+            first = next(iter(getattr(draft, main.key)), None)
+            self._main_stands = first is not None and first.model_dump() not in failed
+        for slot in self._of(Headline):
+            self._check_headline(slot, getattr(draft, slot.key))
+        self._check_lists(draft, [slot for slot in self._kind.slots if slot != main])
+        self._summarize(draft)
+        self._add_speakers()
         return checked
 
-    def _check_headline(self, text: str) -> None:
-        """The headline and the main event say the same: where one fails, the other stands in for it."""
-        checked = self._case.checked
-        headline = events.headline(self._case, text)
-        if isinstance(headline, Rejected):
-            checked.rejected.append(headline)
-            checked.headline = events.main_event_as_headline(self._case)
-            return
-        checked.headline = headline
-        if not self._main_stands:
-            checked.what.insert(0, events.headline_as_main_event(self._case, headline))
-            self._main_stands = True
-
-    def mend(self, failed: Sequence[Rejected], repaired: Draft) -> Checked:
+    def mend(self, failed: Sequence[Rejected], repaired: BaseModel) -> Checked:
         """The result so far, with the items of `repaired` that stand in place of those that `failed`.
 
         What failed and has no replacement stays rejected; so does a replacement that fails.
         """
-        checked = self._case.checked
-        before = {name: len(getattr(checked, name)) for name, _, _ in _RULES}
-        self._check_lists(repaired, _RULES)
+        checked, main = self._case.checked, self._kind.events
+        before = {slot.name: len(checked[slot.name]) for slot in self._kind.slots}
+        self._check_lists(repaired, [*([main] if main else []), *(each for each in self._kind.slots if each != main)])
         for name, count in before.items():
-            mended = len(getattr(checked, name)) - count
+            mended = len(checked[name]) - count
             for rejected in [each for each in failed if each.field == name][:mended]:
                 checked.rejected.remove(rejected)
-        if not self._main_stands and len(checked.what) > before["what"]:
-            checked.what.insert(0, checked.what.pop(before["what"]))
-        checked.headline = checked.headline or events.main_event_as_headline(self._case)
-        checked.summary = checked.summary or events.summary(self._case, [])
-        checked.who += actors.speakers_of_reasons(self._case)
+        if main and not self._main_stands and len(checked[main.name]) > before[main.name]:
+            checked[main.name].insert(0, checked[main.name].pop(before[main.name]))
+        for slot in self._of(Headline):
+            self._put_headline(slot, events.main_event_as_headline(self._case))
+        self._summarize(self._kind.draft_of({}))
+        self._add_speakers()
         return checked
 
-    def _check_lists(self, draft: Draft, rules: Sequence[tuple[Field_, str, Rule]]) -> None:
-        for name, wire, rule in rules:
-            for proposed in getattr(draft, wire):
-                self._sort(name, rule(self._case, proposed))
+    def _of(self, item: type[Item]) -> list[Slot]:
+        return [slot for slot in self._kind.slots if issubclass(slot.item, item)]
 
-    def _sort(self, name: Field_, result: Item | Rejected) -> None:
-        """Puts a result where it belongs, unless it is there already."""
-        if isinstance(result, Rejected):
-            if result not in self._case.checked.rejected:
-                self._case.checked.rejected.append(result)
+    def _check_headline(self, slot: Slot, text: str) -> None:
+        """The headline and the main event say the same: where one fails, the other stands in for it."""
+        headline = events.headline(self._case, text)
+        if isinstance(headline, Rejected):
+            self._sort(slot, headline)
+            self._put_headline(slot, events.main_event_as_headline(self._case))
             return
-        stands: list[Item] = getattr(self._case.checked, name)
-        if not any(self._same(result, other) for other in stands):
+        self._put_headline(slot, headline)
+        main = self._kind.events
+        if main and main.item is Event and not self._main_stands:
+            self._case.checked[main.name].insert(0, events.headline_as_main_event(self._case, headline))
+            self._main_stands = True
+
+    def _put_headline(self, slot: Slot, headline: Headline | None) -> None:
+        stands = self._case.checked[slot.name]
+        if headline and not stands:
+            stands.append(headline)
+
+    def _summarize(self, draft: BaseModel) -> None:
+        for slot in self._of(Extract):
+            stands = self._case.checked[slot.name]
+            stands += [] if stands else events.summary(self._case, getattr(draft, slot.key))
+
+    def _add_speakers(self) -> None:
+        if slot := self._kind.actors:
+            self._case.checked[slot.name].extend(actors.speakers_of_reasons(self._case))
+
+    def _check_lists(self, draft: BaseModel, slots: Sequence[Slot]) -> None:
+        for slot in slots:
+            if slot.asks:
+                self._check_list(slot, draft)
+
+    def _check_list(self, slot: Slot, draft: BaseModel) -> None:
+        for proposed in getattr(draft, slot.key):
+            self._sort(slot, made_of(self._case, slot.item, proposed))
+
+    def _sort(self, slot: Slot, result: Item | Rejected) -> None:
+        """Puts a result where it belongs, unless it is there already."""
+        checked = self._case.checked
+        if isinstance(result, Rejected):
+            result.field = slot.name
+            if result not in checked.rejected:
+                checked.rejected.append(result)
+            return
+        stands = checked[slot.name]
+        if not any(self._same(result, other) for other in stands) and (slot.many or not stands):
             stands.append(result)
 
     def _same(self, one: Item, other: Item) -> bool:
-        """Whether two items of a kind state the same: no content word of one is missing in the other, and events
-        and causes rest on a sentence in common."""
-        mine, yours = (self._case.support.facts(_stated(item)).stems for item in (one, other))
+        """Whether two items of a kind state the same: no content word of one is missing in the other, what their
+        class adds is equal, and events, causes and claims rest on a sentence in common."""
+        mine, yours = (self._case.support.facts(item.statement).stems for item in (one, other))
         rests = [{each.sentence for each in item.evidence} for item in (one, other)]
-        apart = isinstance(one, Event | Cause) and not rests[0] & rests[1]
-        return bool(mine and yours) and (mine <= yours or yours <= mine) and not apart
-
-
-def _stated(item: Item) -> str:
-    match item:
-        case Actor():
-            return item.name
-        case Event():
-            return item.claim
-        case Place():
-            return item.place
-        case Time():
-            return item.time
-        case Cause():
-            return item.cause
-        case Rationale():
-            return item.reason
-    raise TypeError(f"{type(item).__name__} is no item of a list")
+        apart = isinstance(one, Event | Cause | Claim) and not rests[0] & rests[1]
+        alike = bool(mine and yours) and (mine <= yours or yours <= mine) and one.added == other.added
+        return alike and (not apart or (isinstance(one, Claim) and mine == yours))

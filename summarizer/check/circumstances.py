@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from summarizer.briefing import Place, Rejected, Time
 from summarizer.check.case import Case, because, reject, tidy
 from summarizer.draft import DraftPlace, DraftTime
+from summarizer.item import Place, Time
 from summarizer.language import times
 from summarizer.language.folding import fold
+from summarizer.record import Rejected
 
 
 def place(case: Case, proposed: DraftPlace) -> Place | Rejected:
@@ -15,9 +16,9 @@ def place(case: Case, proposed: DraftPlace) -> Place | Rejected:
     found = case.in_event(name, proposed.s) if name else None
     if not name or found is None:
         shown = tidy(proposed.place)
-        return reject("where", proposed, because("place", f"No sentence on the event has a place “{shown}”."))
+        return reject(proposed, because("place", f"No sentence on the event has a place “{shown}”."))
     if not case.support.names(case.support.facts(name)):
-        return reject("where", proposed, because("place", f"“{name}” names no place."))
+        return reject(proposed, because("place", f"“{name}” names no place."))
     return Place(place=name, within=None, evidence=case.finder.evidence((found,)), verdict="verbatim")
 
 
@@ -38,9 +39,9 @@ def time(case: Case, proposed: DraftTime) -> Time | Rejected:
     """A wording of time in a sentence on the main event, resolved where that is certain."""
     words, found = _in_event(case, tidy(proposed.time), proposed.s)
     if not times.is_time(words, case.lexicon):
-        return reject("when", proposed, because("time", f"“{words}” says no time."))
+        return reject(proposed, because("time", f"“{words}” says no time."))
     if found is None:
-        return reject("when", proposed, because("time", f"No sentence on the event has “{words}”."))
+        return reject(proposed, because("time", f"No sentence on the event has “{words}”."))
     planned = case.main_event is not None and case.main_event.status == "planned"
     resolved = times.resolve(words, case.published, case.lexicon, future=planned)
     return Time(

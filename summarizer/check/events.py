@@ -1,13 +1,19 @@
-"""What happened, the headline and the summary."""
+"""What happened, other claims, the headline and the summary."""
 
 from __future__ import annotations
 
 import re
+from typing import TypeVar
 
-from summarizer.briefing import Claim, Event, Evidence, Reason, Rejected
+from pydantic import BaseModel
+
 from summarizer.check.case import Case, because, reject, respelled, verdict_on
 from summarizer.check.support import plans
-from summarizer.draft import DraftEvent, Status
+from summarizer.draft import DraftClaim, DraftEvent, Status
+from summarizer.item import Claim, Event, Evidence, Extract, Headline
+from summarizer.record import Reason, Rejected
+
+C = TypeVar("C", bound=Claim)
 
 _LONGEST_SUMMARY = 3
 _QUOTED = re.compile(r"[\"“„«][^\"”»]*[\"”»]")
@@ -17,14 +23,30 @@ def event(case: Case, proposed: DraftEvent) -> Event | Rejected:
     """An event that its evidence supports, with the status that the evidence gives it."""
     claim = respelled(proposed.event)
     if reasons := _personal(case, claim):
-        return reject("what", proposed, reasons)
+        return reject(proposed, reasons)
     finding = case.finder.find(claim, proposed.s)
     evidence = case.finder.evidence(finding.sentences)
     if finding.objections:
-        return reject("what", proposed, finding.objections, evidence)
+        return reject(proposed, finding.objections, evidence)
     status, speaker = _status(case, claim, proposed.status, evidence[0])
     verdict = verdict_on(claim, evidence)
     return Event(claim=claim, status=status, attributed_to=speaker, evidence=evidence, verdict=verdict)
+
+
+def claim(case: Case, proposed: DraftClaim) -> Claim | Rejected:
+    """A statement that its evidence supports."""
+    text = respelled(proposed.claim)
+    return _supported(case, Claim, text, proposed, proposed.s)
+
+
+def _supported(case: Case, kind: type[C], text: str, proposed: BaseModel, cited: int | None) -> C | Rejected:
+    if reasons := _personal(case, text):
+        return reject(proposed, reasons)
+    finding = case.finder.find(text, cited)
+    evidence = case.finder.evidence(finding.sentences)
+    if finding.objections:
+        return reject(proposed, finding.objections, evidence)
+    return kind(text=text, evidence=evidence, verdict=verdict_on(text, evidence))
 
 
 def _personal(case: Case, claim: str) -> list[Reason]:
@@ -38,7 +60,7 @@ def _personal(case: Case, claim: str) -> list[Reason]:
 def _status(case: Case, claim: str, proposed: Status, evidence: Evidence) -> tuple[Status, str | None]:
     """The model's word, unless claim and evidence have cues that say otherwise."""
     said, claimed = case.support.facts(evidence.text), case.support.facts(claim)
-    speaker = _speaker(case, evidence, claimed.stems)
+    speaker = said_by(case, evidence, claimed.stems)
     if plans(claimed):
         return "planned", speaker
     if claimed.has("denials") or claimed.has("rejections"):
@@ -48,7 +70,7 @@ def _status(case: Case, claim: str, proposed: Status, evidence: Evidence) -> tup
     return ("attributed", speaker) if speaker else ("asserted", None)
 
 
-def _speaker(case: Case, evidence: Evidence, claimed: frozenset[str]) -> str | None:
+def said_by(case: Case, evidence: Evidence, claimed: frozenset[str]) -> str | None:
     """Who says what is claimed: in a quotation its speaker, else the subject of the sentence, as far as that covers
     the claim."""
     attribution = case.speakers.subject(evidence.sentence)
@@ -61,24 +83,18 @@ def _speaker(case: Case, evidence: Evidence, claimed: frozenset[str]) -> str | N
     return attribution.full if attribution else None
 
 
-def headline(case: Case, text: str) -> Claim | Rejected:
-    """The headline, where a sentence or the title supports it."""
-    claim = respelled(text)
-    if reasons := _personal(case, claim):
-        return reject("headline", Claim.model_construct(text=text), reasons)
-    finding = case.finder.find(claim, min(case.main_sentences, default=None))
-    evidence = case.finder.evidence(finding.sentences)
-    if finding.objections:
-        return reject("headline", Claim.model_construct(text=text), finding.objections, evidence)
-    return Claim(text=claim, evidence=evidence, verdict=verdict_on(claim, evidence))
+def headline(case: Case, text: str, cited: int | None = None) -> Headline | Rejected:
+    """The headline, where a sentence or the title supports it: the cited one, else the main event's."""
+    proposed = Headline.model_construct(text=text)
+    return _supported(case, Headline, respelled(text), proposed, cited or min(case.main_sentences, default=None))
 
 
-def main_event_as_headline(case: Case) -> Claim | None:
+def main_event_as_headline(case: Case) -> Headline | None:
     event = case.main_event
-    return Claim(text=event.claim, evidence=event.evidence, verdict=event.verdict) if event else None
+    return Headline(text=event.claim, evidence=event.evidence, verdict=event.verdict) if event else None
 
 
-def headline_as_main_event(case: Case, headline: Claim) -> Event:
+def headline_as_main_event(case: Case, headline: Headline) -> Event:
     status, speaker = _status(case, headline.text, "asserted", headline.evidence[0])
     return Event(
         claim=headline.text,
@@ -89,18 +105,18 @@ def headline_as_main_event(case: Case, headline: Claim) -> Event:
     )
 
 
-def summary(case: Case, numbers: list[int]) -> list[Claim]:
+def summary(case: Case, numbers: list[int]) -> list[Extract]:
     """The sentences that the model picked and the main event's first one, in the order of the text."""
     main = [case.main_event.evidence[0].sentence] if case.main_event else []
     wanted = list(dict.fromkeys([*main, *filter(case.exists, numbers)]))[:_LONGEST_SUMMARY]
     evidence = [case.finder.of(case.document.sentence(number)) for number in sorted(wanted)]
-    kept: list[Claim] = []
+    kept: list[Extract] = []
     for each in evidence:
         before = kept[-1].evidence[0].sentence if kept else None
         asks = each.text.rstrip().endswith("?")
         title = case.document.sentence(each.sentence).title
         if not (asks or title or _leans_back(case, each.sentence, before)):
-            kept.append(Claim(text=each.text, evidence=[each], verdict="verbatim"))
+            kept.append(Extract(text=each.text, evidence=[each], verdict="verbatim"))
     return kept
 
 

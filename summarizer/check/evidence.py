@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from summarizer.briefing import Evidence, Reason
 from summarizer.check.facts import Facts, Token
 from summarizer.check.rules.comparison import Comparison
 from summarizer.check.support import Support, verbatim
 from summarizer.document import Document, Sentence
+from summarizer.item import Evidence
+from summarizer.record import Reason
 
 _CANDIDATES = 6
 _PAIRED = 3

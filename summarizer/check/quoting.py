@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from summarizer.briefing import Reason
 from summarizer.check.evidence import Finding
 from summarizer.check.speaker import Speakers
 from summarizer.document import Document, Quotation, Span
 from summarizer.language.folding import Folded, fold
 from summarizer.language.lexicon import Lexicon
+from summarizer.record import Reason
 
 _MARKS = " \"“”„«»‟'‘’‚‹›"
 _GAP = re.compile(r"…|\.\s?\.\s?\.|\[[^\]]*\]")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from summarizer.briefing import Reason
 from summarizer.check.article import Article
 from summarizer.check.facts import Facts, Token
 from summarizer.check.rules import RULES
@@ -12,6 +11,7 @@ from summarizer.check.rules.comparison import Comparison
 from summarizer.document import Document
 from summarizer.language.folding import Folded
 from summarizer.language.lexicon import Lexicon
+from summarizer.record import Reason
 
 
 class Support:

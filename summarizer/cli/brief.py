@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from summarizer.cli.options import project_option, schema_option
 from summarizer.cli.output import color, put, stdout, write
 from summarizer.errors import UsageError
 from summarizer.text import json_safe
 
 if TYPE_CHECKING:
-    from summarizer.briefing import Briefing
+    from summarizer.briefing import BaseBriefing
     from summarizer.source import Source
 
 
@@ -39,7 +40,9 @@ class Seconds(click.FloatRange):
     help="Default: SUMMARIZER_MODEL, OpenAI if its key is set, else the embedded model.",
 )
 @click.option("--base-url", metavar="URL", help="Address of an OpenAI-compatible server.")
-@click.option("--prompt", default="briefing", show_default=True, metavar="NAME@N")
+@schema_option
+@click.option("--prompt", metavar="NAME@N", help="Default: the newest one that is called as the kind.")
+@project_option
 @click.option("--published", metavar="YYYY-MM-DD", help="Day of publication; relative dates are resolved against it.")
 @click.option("--title", help="Title of the article.")
 @click.option("--author", help="Author of the article.")
@@ -62,20 +65,22 @@ def brief(
     author: str | None,
     url: str | None,
     language: str,
+    schema: str | None,
     *,
     explain: bool,
     **settings: Any,
 ) -> None:
     """Briefs one article: a text file, or - for standard input."""
+    from summarizer.settings import Settings
     from summarizer.source import Source
-    from summarizer.summarize import Settings, Summarizer
+    from summarizer.summarize import Summarizer
     from summarizer.watch import Terminal
 
     check_explain(form, explain=explain)
     if output is None:
         stdout()  # before anything is paid for
     article = Source.read(source, published=published, title=title, author=author, url=url, language=language)
-    with Summarizer(Settings(**settings), watcher=Terminal()) as summarizer:
+    with Summarizer(Settings(**settings), schema=schema or "briefing", watcher=Terminal()) as summarizer:
         briefing = summarizer.brief(article)
     _deliver(briefing, form, output, article if explain else None)
 
@@ -85,7 +90,7 @@ def check_explain(form: str, *, explain: bool) -> None:
         raise UsageError(f"--explain does not go with --format {form}.", tip="Leave one of them out.")
 
 
-def _deliver(briefing: Briefing, form: str, output: Path | None, explained: Source | None) -> None:
+def _deliver(briefing: BaseBriefing, form: str, output: Path | None, explained: Source | None) -> None:
     """Writes a briefing where it is wanted; with the text that explains it, where its source is given."""
     from summarizer.report import FORMATS
     from summarizer.report.terminal import terminal
@@ -102,7 +107,7 @@ def _deliver(briefing: Briefing, form: str, output: Path | None, explained: Sour
         put(FORMATS[form](briefing))
 
 
-def _explanation(briefing: Briefing, source: Source, *, colored: bool) -> str:
+def _explanation(briefing: BaseBriefing, source: Source, *, colored: bool) -> str:
     from summarizer.report.explain import explain
     from summarizer.verification import verify
 

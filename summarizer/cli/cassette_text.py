@@ -62,7 +62,8 @@ def _facts(found: Inspection) -> Iterator[tuple[str, str]]:
     yield "tool", f"{found.tool}, {found.format}"
     if origin := found.origin:
         yield "recorded", str(origin.recorded)
-        yield "asked for", origin.prompt
+        yield "kind", origin.kind
+        yield "asked for", origin.prompt or "the prompt called as the kind"
         yield from (("prompt", f"{each.id} {each.sha256}") for each in origin.prompts)
         yield from (("schema", f"{each.id} {each.sha256}") for each in origin.schemas)
         yield "check", f"{origin.policy.id} {origin.policy.sha256}"

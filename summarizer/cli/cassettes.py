@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from summarizer.cli.brief import Seconds
+from summarizer.cli.options import project_of, project_option, schema_option
 from summarizer.cli.output import put, stdout
 from summarizer.errors import CassetteError, UsageError
 from summarizer.text import json_safe, one_line
 
 if TYPE_CHECKING:
-    from summarizer.briefing import Briefing
+    from summarizer.briefing import BaseBriefing
     from summarizer.cassette.inspection import Inspection
+    from summarizer.project import Project
 
 _PATHS = click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 _FORMAT = click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
@@ -31,26 +33,28 @@ def cassettes() -> None:
 
 @cassettes.command("list")
 @_PATHS
+@project_option
 @_FORMAT
-def cassettes_list(paths: tuple[Path, ...], form: str) -> None:
+def cassettes_list(paths: tuple[Path, ...], project: Path | None, form: str) -> None:
     """Shows a line for each cassette: what it was recorded from, and its state."""
     from summarizer.cli import cassette_text
 
-    found = _inspected(paths)
+    found = _inspected(paths, project_of(project))
     put(_json(found) if form == "json" else cassette_text.table(found))
 
 
 @cassettes.command("show")
 @click.argument("path", type=click.Path(path_type=Path), metavar="FILE")
+@project_option
 @_FORMAT
-def cassettes_show(path: Path, form: str) -> None:
+def cassettes_show(path: Path, project: Path | None, form: str) -> None:
     """Shows all that is known of one cassette."""
     from summarizer.cassette import read
     from summarizer.cassette.inspection import inspect
     from summarizer.cli import cassette_text
 
     read(path)  # here, that it is damaged is an error
-    found = inspect(path, _project())
+    found = inspect(path, project_of(project))
     put(
         json_safe(found.model_dump_json(indent=2) + "\n", stdout().encoding)
         if form == "json"
@@ -60,15 +64,16 @@ def cassettes_show(path: Path, form: str) -> None:
 
 @cassettes.command("check")
 @_PATHS
+@project_option
 @_FORMAT
-def cassettes_check(paths: tuple[Path, ...], form: str) -> None:
+def cassettes_check(paths: tuple[Path, ...], project: Path | None, form: str) -> None:
     """Names what is stale, damaged or seems to hold a secret; exits with 19 where there is any.
 
     Stale: a prompt or schema that it was recorded from is another now, or gone; or its article is another text.
     """
     from summarizer.cli import cassette_text
 
-    found = _inspected(paths)
+    found = _inspected(paths, project_of(project))
     put(_json(found) if form == "json" else cassette_text.checked(found))
     if bad := [each for each in found if each.bad]:
         raise CassetteError(
@@ -83,7 +88,9 @@ def cassettes_check(paths: tuple[Path, ...], form: str) -> None:
 @click.option("--stale", is_flag=True, help="All that are stale, of PATHs.")
 @click.option("-m", "--model", metavar="PROVIDER/MODEL", help="Default: the recorded one.")
 @click.option("--base-url", metavar="URL", help="Address of an OpenAI-compatible server.")
+@schema_option
 @click.option("--prompt", metavar="NAME@N", help="Default: as it was asked for.")
+@project_option
 @click.option("--source", metavar="ARTICLE", help="Default: the recorded one.")
 @click.option("--published", metavar="YYYY-MM-DD", help="This and what follows: default as recorded.")
 @click.option("--title", help="Title of the article.")
@@ -91,7 +98,7 @@ def cassettes_check(paths: tuple[Path, ...], form: str) -> None:
 @click.option("--language", metavar="CODE", help="Language of the article.")
 @click.option("--url", help="Where the article was published.")
 @click.option("--timeout", type=Seconds(min=1, max=86_400), help="Seconds for each.")
-def cassettes_refresh(paths: tuple[Path, ...], *, stale: bool, **wanted: Any) -> None:
+def cassettes_refresh(paths: tuple[Path, ...], project: Path | None, *, stale: bool, **wanted: Any) -> None:
     """Records cassettes again, and shows what changes in their briefings.
 
     A new recording takes the old one's place when its briefing is complete, and not before.
@@ -99,7 +106,7 @@ def cassettes_refresh(paths: tuple[Path, ...], *, stale: bool, **wanted: Any) ->
     from summarizer.refresh import Overrides, refresh
     from summarizer.watch import Terminal, say
 
-    files = _to_refresh(paths, stale=stale)
+    files = _to_refresh(paths, project_of(project), stale=stale)
     if wanted["source"] is not None and len(files) > 1:
         raise UsageError("One article cannot be the source of several cassettes.", tip="Name one FILE with --source.")
     stdout()  # before anything is paid for
@@ -107,13 +114,13 @@ def cassettes_refresh(paths: tuple[Path, ...], *, stale: bool, **wanted: Any) ->
         put("nothing is stale\n")
     for path in files:
         say(f"recording {one_line(str(path))}")
-        done = refresh(path, Overrides(**wanted), watcher=Terminal())
+        done = refresh(path, Overrides(project=project, **wanted), watcher=Terminal())
         put(_came_of(path, done.before, done.lost, done.after))
 
 
-def _to_refresh(paths: Sequence[Path], *, stale: bool) -> list[Path]:
+def _to_refresh(paths: Sequence[Path], project: Project | None, *, stale: bool) -> list[Path]:
     if stale:
-        return [Path(each.file) for each in _inspected(paths) if each.state == "stale"]
+        return [Path(each.file) for each in _inspected(paths, project) if each.state == "stale"]
     if not paths:
         raise UsageError("There is nothing to refresh.", tip="Name cassettes, or say --stale.")
     if folder := next((each for each in paths if each.is_dir()), None):
@@ -121,7 +128,7 @@ def _to_refresh(paths: Sequence[Path], *, stale: bool) -> list[Path]:
     return list(paths)
 
 
-def _came_of(path: Path, before: Briefing | None, lost: str, after: Briefing) -> str:
+def _came_of(path: Path, before: BaseBriefing | None, lost: str, after: BaseBriefing) -> str:
     made, count = after.provenance, len(after.provenance.attempts)
     head = (
         f"{one_line(str(path))}: {count} exchange{'s' * (count != 1)}, {one_line(made.model)}, {made.prompts[0].id}\n"
@@ -131,13 +138,13 @@ def _came_of(path: Path, before: Briefing | None, lost: str, after: Briefing) ->
     return head + (changes(before, after) or "  nothing changes in the briefing\n")
 
 
-def changes(before: Briefing, after: Briefing) -> str:
+def changes(before: BaseBriefing, after: BaseBriefing) -> str:
     """What differs between two briefings of one article, a line each; nothing where they say the same."""
     from difflib import ndiff
 
     from summarizer.report import outline
 
-    def lines(briefing: Briefing) -> list[str]:
+    def lines(briefing: BaseBriefing) -> list[str]:
         told = [f"Headline: {outline.headline(briefing)}"]
         for section in outline.sections(briefing):
             for line in section.lines:
@@ -151,18 +158,11 @@ def changes(before: Briefing, after: Briefing) -> str:
     return "".join(f"  {each}\n" for each in ndiff(lines(before), lines(after)) if each[0] in "+-")
 
 
-def _inspected(paths: Sequence[Path]) -> list[Inspection]:
+def _inspected(paths: Sequence[Path], project: Project | None) -> list[Inspection]:
     from summarizer.cassette.inspection import files, folder, inspect
 
-    project = _project()
     every = [path for where in (paths or [folder(project)]) for path in files(where)]
     return [inspect(path, project) for path in dict.fromkeys(every)]
-
-
-def _project() -> Any:
-    from summarizer.project import Project
-
-    return Project.around()
 
 
 def _json(found: Sequence[Inspection]) -> str:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from summarizer.cli.brief import check_explain
+from summarizer.cli.options import project_of, project_option, schema_option
 from summarizer.cli.output import color, put, stdout
 from summarizer.errors import SourceError, UsageError
 from summarizer.text import json_safe, one_line
 
 if TYPE_CHECKING:
-    from summarizer.briefing import Briefing
+    from summarizer.briefing import BaseBriefing
     from summarizer.source import Source
     from summarizer.verification import Verification
 
@@ -22,8 +24,19 @@ if TYPE_CHECKING:
 @click.option("--source", metavar="FILE", help="Its source. Default: the file that the briefing names.")
 @click.option("--no-source", "alone", is_flag=True, help="Check what can be told without the source; exit with 0.")
 @click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@schema_option
+@project_option
 @click.option("--explain", is_flag=True, help="Show too why each item stands, and what was rejected. Text only.")
-def verify(briefing: str, source: str | None, form: str, *, alone: bool, explain: bool) -> None:
+def verify(
+    briefing: str,
+    source: str | None,
+    form: str,
+    schema: str | None,
+    project: Path | None,
+    *,
+    alone: bool,
+    explain: bool,
+) -> None:
     """Checks a briefing again, character for character, with no model and no network.
 
     BRIEFING.json is what `brief --format json` wrote; - is standard input.
@@ -39,7 +52,7 @@ def verify(briefing: str, source: str | None, form: str, *, alone: bool, explain
     check_explain(form, explain=explain)
     if alone and source:
         raise UsageError("--source and --no-source contradict each other.", tip="Leave one of them out.")
-    old = read(briefing)
+    old = read(briefing, schema, project_of(project))
     text = None if alone else _source_of(old, source)
     found = verification.verify(old, text)
     put(_verified(old, found, text, form, explain=explain))
@@ -48,14 +61,14 @@ def verify(briefing: str, source: str | None, form: str, *, alone: bool, explain
         _refuse_blind(old)
 
 
-def _source_of(briefing: Briefing, given: str | None) -> Source | None:
+def _source_of(briefing: BaseBriefing, given: str | None) -> Source | None:
     from summarizer.source import Source
     from summarizer.verification.reading import source_of
 
     return Source.read(given) if given is not None else source_of(briefing)
 
 
-def _verified(briefing: Briefing, found: Verification, text: Source | None, form: str, *, explain: bool) -> str:
+def _verified(briefing: BaseBriefing, found: Verification, text: Source | None, form: str, *, explain: bool) -> str:
     from summarizer.report.explain import explain as explained
     from summarizer.report.verified import verified
 
@@ -65,7 +78,7 @@ def _verified(briefing: Briefing, found: Verification, text: Source | None, form
     return report + (f"\n{explained(briefing, found, color=color())}" if explain else "")
 
 
-def _refuse_blind(briefing: Briefing) -> None:
+def _refuse_blind(briefing: BaseBriefing) -> None:
     name = one_line(briefing.source.name, 120)
     raise SourceError(
         f"The evidence was not compared with the source: {name} is not here, or is another text.",

@@ -23,7 +23,6 @@ from pydantic_core import ErrorDetails
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
 from tenacity.wait import wait_exponential, wait_random
 
-from summarizer.briefing import Attempt, Purpose
 from summarizer.cassette import Cassette
 from summarizer.cassette.transport import SECONDS, CassetteTransport
 from summarizer.errors import (
@@ -44,6 +43,7 @@ from summarizer.errors import (
 from summarizer.model import answer
 from summarizer.model.provider import ModelName
 from summarizer.prompt import Message
+from summarizer.record import Attempt, Purpose
 from summarizer.text import one_line
 from summarizer.view import View
 

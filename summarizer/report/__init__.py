@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from summarizer.briefing import Briefing
+from summarizer.briefing import BaseBriefing
 from summarizer.report.markdown import markdown
 from summarizer.report.terminal import terminal
 from summarizer.text import json_safe
@@ -13,12 +13,12 @@ from summarizer.text import json_safe
 Format = Literal["text", "markdown", "json"]
 
 
-def as_json(briefing: Briefing) -> str:
-    """`Briefing.to_json`, with nothing in it that could drive a terminal."""
+def as_json(briefing: BaseBriefing) -> str:
+    """`BaseBriefing.to_json`, with nothing in it that could drive a terminal."""
     return json_safe(briefing.to_json())
 
 
-FORMATS: dict[str, Callable[[Briefing], str]] = {
+FORMATS: dict[str, Callable[[BaseBriefing], str]] = {
     "text": terminal,
     "markdown": markdown,
     "json": as_json,

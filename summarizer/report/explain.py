@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from summarizer.briefing import Briefing, Evidence, Item, Rationale, Rejected
+from summarizer.briefing import BaseBriefing
+from summarizer.item import Evidence, Item, Rationale
+from summarizer.record import Rejected
 from summarizer.report.page import Page
 from summarizer.verification import Result, Verification
-from summarizer.verification.result import items
 
 
-def explain(briefing: Briefing, verification: Verification, *, color: bool = False, width: int | None = None) -> str:
+def explain(
+    briefing: BaseBriefing, verification: Verification, *, color: bool = False, width: int | None = None
+) -> str:
     """Every item with its evidence and the rules that it passed or failed; then what was rejected, with what came
     nearest. Wrapped to `width` columns.
 
@@ -19,7 +22,7 @@ def explain(briefing: Briefing, verification: Verification, *, color: bool = Fal
     results = {(each.field, each.index): each for each in verification.results}
     field = None
     page.title("Why it stands")
-    for name, index, item in items(briefing):
+    for name, index, item in briefing.items:
         if name != field:
             page.heading(name.replace("_", " "))
         field = name

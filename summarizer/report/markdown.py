@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from summarizer.briefing import Briefing
+from summarizer.briefing import BaseBriefing
 from summarizer.report import outline
 from summarizer.text import one_line
 
@@ -12,7 +12,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
 _LEADING = re.compile(r"^(\s*)(\d+)([.)])|^(\s*)([-+=])")
 
 
-def markdown(briefing: Briefing) -> str:
+def markdown(briefing: BaseBriefing) -> str:
     """The briefing with its evidence as footnote-like references to the sentences at its end.
 
     Text of the article or the model is escaped: it cannot make links, images, HTML or headings.
@@ -44,10 +44,5 @@ def _item(line: outline.Line) -> str:
     return f"- {escape(line.text)}{note}{sentences}{quotation}"
 
 
-def _cited(briefing: Briefing) -> dict[int, str]:
-    items = [
-        *([briefing.headline] if briefing.headline else []),
-        *briefing.summary, *briefing.what, *briefing.who, *briefing.where, *briefing.when, *briefing.why,
-        *briefing.stated_rationale,
-    ]  # fmt: skip
-    return {each.sentence: one_line(each.text) for item in items for each in item.evidence}
+def _cited(briefing: BaseBriefing) -> dict[int, str]:
+    return {each.sentence: one_line(each.text) for _, _, item in briefing.items for each in item.evidence}

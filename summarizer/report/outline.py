@@ -5,19 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from summarizer.briefing import (
-    Actor,
-    Briefing,
-    Cause,
-    Claim,
-    Event,
-    Evidence,
-    Item,
-    Place,
-    Rationale,
-    Rejected,
-    Time,
-)
+from summarizer.briefing import BaseBriefing, Slot
+from summarizer.item import Actor, Event, Evidence, Headline, Item, Place, Rationale, Time
+from summarizer.record import Rejected
 from summarizer.text import one_line
 
 
@@ -38,31 +28,31 @@ class Section:
     lines: tuple[Line, ...]
 
 
-def sections(briefing: Briefing) -> Iterator[Section]:
+def sections(briefing: BaseBriefing) -> Iterator[Section]:
     """The sections that have lines."""
-    every: tuple[tuple[str, Iterable[Line]], ...] = (
-        ("Summary", map(_claim, briefing.summary)),
-        ("What", map(_event, briefing.what)),
-        ("Who", map(_actor, briefing.who)),
-        ("Where", map(_place, briefing.where)),
-        ("When", map(_time, briefing.when)),
-        ("Why, as reported", map(_cause, briefing.why)),
-        ("Why, as stated", map(_rationale, briefing.stated_rationale)),
+    every: list[tuple[str, Iterable[Line]]] = [
+        *((slot.title, map(line, _items(briefing, slot))) for slot in briefing.slots() if slot.item is not Headline),
         ("Not established", (Line(question.replace("_", " ")) for question in briefing.not_established)),
         ("Not stated", (Line(question.replace("_", " ")) for question in briefing.not_stated)),
         ("Rejected by the check", map(_rejected, briefing.rejected)),
         ("Left out, as orders to a machine", map(_left_out, briefing.left_out)),
-    )
+    ]
     for title, lines in every:
         if shown := tuple(lines):
             yield Section(title, shown)
 
 
-def headline(briefing: Briefing) -> str:
-    return one_line(briefing.headline.text) if briefing.headline else "No headline stood the check"
+def headline(briefing: BaseBriefing) -> str:
+    """The headline; of a kind that has none, its name and the title of the article."""
+    slot = next((each for each in briefing.slots() if each.item is Headline), None)
+    if slot is None:
+        title = briefing.source.title
+        return one_line(f"{briefing.schema_id.partition('@')[0]}: {title}" if title else briefing.schema_id)
+    found = _items(briefing, slot)
+    return one_line(found[0].statement) if found else "No headline stood the check"
 
 
-def provenance(briefing: Briefing) -> str:
+def provenance(briefing: BaseBriefing) -> str:
     """One line: what made this briefing."""
     made = briefing.provenance
     tokens = [made.usage.prompt_tokens, made.usage.completion_tokens]
@@ -73,43 +63,41 @@ def provenance(briefing: Briefing) -> str:
     )
 
 
-def _line(item: Item, text: str, note: str = "", quotation: str = "") -> Line:
+def line(item: Item) -> Line:
+    """An item as one line, with what its class says about it and what a subclass adds."""
+    added = [f"{name.replace('_', ' ')}: {value}" for name, value in item.added.items() if value is not None]
+    note = "; ".join(filter(None, [_note(item), *added]))
     sentences = tuple(evidence.sentence for evidence in item.evidence)
+    text, quotation = item.statement, ""
+    if isinstance(item, Rationale):
+        role = f" ({item.speaker_role})" if item.speaker_role else ""
+        text = f"{item.speaker}{role}: {item.reason}"
+        quotation = item.quotation.text if item.quotation else ""
     return Line(one_line(text), one_line(note), one_line(quotation), sentences, item.verdict)
 
 
-def _claim(item: Claim) -> Line:
-    return _line(item, item.text)
+def _items(briefing: BaseBriefing, slot: Slot) -> list[Item]:
+    return [item for field, _, item in briefing.items if field == slot.name]
 
 
-def _event(item: Event) -> Line:
-    by = f" to {item.attributed_to}" if item.status == "attributed" else f" ({item.attributed_to})"
-    note = "" if item.status == "asserted" else item.status + (by if item.attributed_to else "")
-    return _line(item, item.claim, note)
+def _note(item: Item) -> str:
+    match item:
+        case Event() if item.status != "asserted":
+            by = f" to {item.attributed_to}" if item.status == "attributed" else f" ({item.attributed_to})"
+            return item.status + (by if item.attributed_to else "")
+        case Actor():
+            return ", ".join(filter(None, [item.role, item.part]))
+        case Place() if item.within:
+            return f"in {item.within}"
+        case Time():
+            return _days(item)
+    return ""
 
 
-def _actor(item: Actor) -> Line:
-    return _line(item, item.name, ", ".join(filter(None, [item.role, item.part])))
-
-
-def _place(item: Place) -> Line:
-    return _line(item, item.place, f"in {item.within}" if item.within else "")
-
-
-def _time(item: Time) -> Line:
+def _days(item: Time) -> str:
     if item.start is None:
-        return _line(item, item.time, "day not resolved")
-    days = str(item.start) if item.start == item.end else f"{item.start} to {item.end}"
-    return _line(item, item.time, days)
-
-
-def _cause(item: Cause) -> Line:
-    return _line(item, item.cause)
-
-
-def _rationale(item: Rationale) -> Line:
-    role = f" ({item.speaker_role})" if item.speaker_role else ""
-    return _line(item, f"{item.speaker}{role}: {item.reason}", quotation=item.quotation.text if item.quotation else "")
+        return "day not resolved"
+    return str(item.start) if item.start == item.end else f"{item.start} to {item.end}"
 
 
 def _left_out(sentence: Evidence) -> Line:

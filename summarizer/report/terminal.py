@@ -6,7 +6,7 @@ import io
 import shutil
 from typing import TYPE_CHECKING
 
-from summarizer.briefing import Briefing
+from summarizer.briefing import BaseBriefing
 from summarizer.report import outline
 from summarizer.text import visible
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 
-def terminal(briefing: Briefing, *, color: bool = False, width: int | None = None) -> str:
+def terminal(briefing: BaseBriefing, *, color: bool = False, width: int | None = None) -> str:
     """The briefing as text, wrapped to `width` columns (the terminal's, at most 100)."""
     from rich.console import Console
     from rich.padding import Padding

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from summarizer import check
-from summarizer.briefing import Briefing
+from summarizer.briefing import BaseBriefing
 from summarizer.document import Document
 from summarizer.source import Source
 from summarizer.text import one_line
@@ -15,14 +15,14 @@ from summarizer.verification.transfer import transferred
 __all__ = ["Looked", "Result", "Verification", "verify"]
 
 
-def verify(briefing: Briefing, source: Source | None = None) -> Verification:
+def verify(briefing: BaseBriefing, source: Source | None = None) -> Verification:
     """Holds everything that a briefing states against its source once more, under today's rules.
 
     Every piece of evidence must be the source's own characters, at its offsets, in its sentence; and every item
     must be what the check makes of that evidence: its words, speaker, role, status, dates and verdict.
 
     Args:
-        briefing: as `Briefing.from_json` reads it, from whoever wrote or edited it.
+        briefing: as `BaseBriefing.from_json` reads it, from whoever wrote or edited it.
         source: the text that it was made of. Dates are resolved against the day of publication that the
             briefing has. With another text than the briefing was made of, its items are looked for there,
             sentence by sentence. Without one, an item is held against its own evidence alone, and
@@ -44,7 +44,7 @@ def verify(briefing: Briefing, source: Source | None = None) -> Verification:
     return Verification((*whole, *against(moved, document, before=briefing)), "another", notes)
 
 
-def _notes(briefing: Briefing) -> tuple[str, ...]:
+def _notes(briefing: BaseBriefing) -> tuple[str, ...]:
     then, now = briefing.provenance.policy, check.policy()
     if then == now:
         return ()

@@ -7,36 +7,29 @@ acronym that the source spells out elsewhere is not known here.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeVar
 
-from summarizer.briefing import (
-    Actor,
-    Briefing,
-    Cause,
-    Evidence,
-    Item,
-    Place,
-    Quote,
-    Rationale,
-    Reason,
-    Time,
-)
-from summarizer.check.case import Case, because, verdict_on
-from summarizer.check.support import verbatim
+from summarizer.briefing import BaseBriefing
+from summarizer.check import extras
+from summarizer.check.case import because, verdict_on
+from summarizer.check.support import Support, verbatim
 from summarizer.document import Document
+from summarizer.item import Actor, Cause, Event, Evidence, Extract, Item, Place, Quote, Rationale, Time
 from summarizer.language import times
 from summarizer.language.folding import Folded
 from summarizer.language.lexicon import lexicon
+from summarizer.record import Reason
 from summarizer.verification import spans
 from summarizer.verification.difference import claimed, empty, last_word
-from summarizer.verification.result import Result, brief_of, items, proposed
+from summarizer.verification.result import Result, brief_of, proposed
 
 
-def results(briefing: Briefing) -> list[Result]:
+def results(briefing: BaseBriefing) -> list[Result]:
     """A result for every item, and for the evidence of every rejected one."""
     alone = _Alone(briefing)
     found = [
-        Result(field, index, brief_of(item), tuple(alone.reasons(field, item)), tuple(item.evidence))
-        for field, index, item in items(briefing)
+        Result(field, index, brief_of(item), tuple(alone.reasons(item)), tuple(item.evidence))
+        for field, index, item in briefing.items
     ]
     for index, each in enumerate(briefing.rejected):
         wrong = [reason for piece in each.evidence for reason in alone.piece(piece)]
@@ -44,21 +37,24 @@ def results(briefing: Briefing) -> list[Result]:
     return found
 
 
+I = TypeVar("I", bound=Item)
+
+
 class _Alone:
     """A briefing without its source."""
 
-    def __init__(self, briefing: Briefing) -> None:
+    def __init__(self, briefing: BaseBriefing) -> None:
         self._briefing = briefing
         self._pieces = list(_pieces(briefing))
         texts = {each.start: each.text for each in self._pieces if isinstance(each, Evidence)}
         document = Document.of("\n\n".join(texts[start] for start in sorted(texts)), briefing.source.language)
         self._lexicon = lexicon(document.language)
-        self._support = Case(document, self._lexicon, briefing.source.published).support
+        self._support = Support(document, self._lexicon, briefing.source.published)
 
-    def reasons(self, field: str, item: Item) -> list[Reason]:
+    def reasons(self, item: Item) -> list[Reason]:
         wrong = [reason for piece in spans.pieces(item) for reason in self.piece(piece)]
         text = "\n".join(each.text for each in item.evidence)
-        return wrong + (empty(item) or list(self._held(field, item, text)))
+        return wrong + (empty(item) or list(self._held(item, text)))
 
     def piece(self, piece: Evidence | Quote) -> list[Reason]:
         """What is wrong with a piece by itself, and beside the others."""
@@ -70,9 +66,9 @@ class _Alone:
                 return because("contradiction", told)
         return []
 
-    def _held(self, field: str, item: Item, text: str) -> Iterator[Reason]:
+    def _held(self, item: Item, text: str) -> Iterator[Reason]:
         """An item against the text of its own evidence."""
-        if field == "summary":
+        if isinstance(item, Extract):
             yield from _copied(item, text)
         elif claim := claimed(item):
             yield from self._claim(item, claim, text)
@@ -84,10 +80,15 @@ class _Alone:
             case Time():
                 yield from _has(text, item.time, item.time, "time")
                 yield from self._resolved(item)
-            case Cause() if item.event not in [each.claim for each in self._briefing.what]:
+            case Cause() if item.event not in [each.claim for each in self._of(Event)]:
                 yield from because("event", "The event that it explains is not in the briefing.")
             case Rationale():
                 yield from self._rationale(item, text)
+        yield from extras.objections(self._support, type(item), item.statement, text, item.added)
+
+    def _of(self, kind: type[I]) -> list[I]:
+        """The items of a class, in the order of the briefing."""
+        return [each for _, _, each in self._briefing.items if isinstance(each, kind)]
 
     def _claim(self, item: Item, claim: str, text: str) -> Iterator[Reason]:
         yield from self._support.objections(claim, text)
@@ -96,7 +97,7 @@ class _Alone:
 
     def _gives_reason(self, item: Actor) -> bool:
         """Whether an actor is of the story for a reason that the briefing has, and rests on its evidence."""
-        stated = self._briefing.stated_rationale
+        stated = self._of(Rationale)
         return any(each.speaker == item.name and each.evidence[-1:] == item.evidence for each in stated)
 
     def _resolved(self, item: Time) -> Iterator[Reason]:
@@ -109,7 +110,7 @@ class _Alone:
 
     def _futures(self) -> Iterator[bool]:
         """Whether the main event is to come; a repair may have put another in its place."""
-        yield next((each.status == "planned" for each in self._briefing.what), False)
+        yield next((each.status == "planned" for each in self._of(Event)), False)
         if any(each.purpose == "repair" for each in self._briefing.provenance.attempts):
             yield from (True, False)
 
@@ -124,8 +125,8 @@ class _Alone:
             yield from self._support.objections(item.reason, said)
 
 
-def _pieces(briefing: Briefing) -> Iterator[Evidence | Quote]:
-    for _, _, item in items(briefing):
+def _pieces(briefing: BaseBriefing) -> Iterator[Evidence | Quote]:
+    for _, _, item in briefing.items:
         yield from spans.pieces(item)
     for rejected in briefing.rejected:
         yield from rejected.evidence

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from summarizer.briefing import QUESTIONS, Briefing, Usage
+from summarizer.briefing import BaseBriefing
 from summarizer.check.case import because
+from summarizer.record import Usage
 from summarizer.source import Source
 from summarizer.verification.result import Result
 
 
-def results(briefing: Briefing) -> list[Result]:
+def results(briefing: BaseBriefing) -> list[Result]:
     """What can be told without the source."""
     return [_not_stated(briefing), _usage(briefing)]
 
 
-def results_on_source(briefing: Briefing, source: Source) -> list[Result]:
+def results_on_source(briefing: BaseBriefing, source: Source) -> list[Result]:
     """What the briefing says of its source, held against a text."""
     told = briefing.source
     reasons = []
@@ -30,10 +31,10 @@ def results_on_source(briefing: Briefing, source: Source) -> list[Result]:
     return [Result("source", None, told.name, tuple(reasons))]
 
 
-def _not_stated(briefing: Briefing) -> Result:
+def _not_stated(briefing: BaseBriefing) -> Result:
     """A question has an answer, or a rejected one, or is listed: nothing is lost in silence."""
     tried = {each.field for each in briefing.rejected}
-    open_ = [each for each in QUESTIONS if not getattr(briefing, each) and each not in tried]
+    open_ = [each for each in briefing.open if each not in tried]
     item = ", ".join(briefing.not_stated)
     if sorted(open_) == sorted(briefing.not_stated):
         return Result("not_stated", None, item)
@@ -46,7 +47,7 @@ def _not_stated(briefing: Briefing) -> Result:
     return Result("not_stated", None, item, tuple(reasons or because("repeated", "A question is listed twice.")))
 
 
-def _usage(briefing: Briefing) -> Result:
+def _usage(briefing: BaseBriefing) -> Result:
     made = briefing.provenance
     reasons = []
     if made.usage != Usage.of(made.attempts):

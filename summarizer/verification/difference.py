@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from summarizer.briefing import Actor, Cause, Claim, Event, Item, Rationale, Reason
 from summarizer.check.case import Case, because, tidy
+from summarizer.item import Actor, Cause, Claim, Event, Item, Rationale
 from summarizer.language.folding import Folded
+from summarizer.record import Reason
 from summarizer.verification.result import brief_of, shown
 
 # Trimmed twice, by the check and by us.
@@ -71,14 +72,7 @@ def _quotation(case: Case, item: Rationale) -> list[Reason]:
 
 def claimed(item: Item) -> str | None:
     """What an item claims in a sentence; None where it is no claim."""
-    match item:
-        case Claim():
-            return item.text
-        case Event():
-            return item.claim
-        case Cause():
-            return item.cause
-    return None
+    return item.statement if isinstance(item, Claim | Event | Cause) else None
 
 
 def empty(item: Item) -> list[Reason]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from summarizer.briefing import Actor, Event, Item, Place, Rationale, Reason, Time
 from summarizer.check.case import Case
+from summarizer.item import Actor, Event, Item, Place, Rationale, Time
+from summarizer.record import Reason
 from summarizer.verification.difference import claimed
 from summarizer.verification.result import Looked
 
@@ -39,6 +40,7 @@ def _looked(case: Case, item: Item) -> Iterator[Looked]:
             yield from _resolved(item)
         case Rationale():
             yield from _spoken(case, item)
+    yield from (Looked(name, str(value)) for name, value in item.added.items() if value is not None)
 
 
 def _role(role: str | None) -> Iterator[Looked]:

@@ -9,8 +9,10 @@ from pathlib import Path
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from summarizer.briefing import Briefing
+from summarizer.briefing import BaseBriefing, Briefing, version_of
 from summarizer.errors import BriefingError, SourceError
+from summarizer.kind import SHIPPED, load
+from summarizer.project import Project
 from summarizer.source import Source, decode
 from summarizer.text import one_line
 
@@ -18,12 +20,17 @@ _MOST_SHOWN = 5
 _TIP = "Give a file that `summarizer brief ARTICLE --format json` wrote."
 
 
-def read(where: str) -> Briefing:
+def read(where: str, schema: str | None = None, project: Project | None = None) -> BaseBriefing:
     """The briefing in a file, or on standard input where `where` is `-`.
+
+    Args:
+        schema: what kind of briefing it is, see `summarizer.kind.load`; by default the file says, as long as that
+            is a kind of this package or of `project`. Nothing else is imported because a file names it.
 
     Raises:
         BriefingError: it cannot be read, or is no briefing: a key is unknown, missing or there twice, a value
-            is of another type, an item has no evidence.
+            is of another type, an item has no evidence; or its kind is not known.
+        ArtifactError: there is no kind called `schema`.
     """
     name = one_line(where, 120)
     try:
@@ -34,20 +41,35 @@ def read(where: str) -> Briefing:
     except (OSError, ValueError, AttributeError) as error:  # a NUL in the path; standard input is closed
         reason = getattr(error, "strerror", None) or str(error)
         raise BriefingError(f"Cannot read {name}: {one_line(reason, 200)}.", tip=_TIP) from error
-    return _parsed(text, name)
+    return _parsed(text, name, schema, project)
 
 
-def _parsed(text: str, name: str) -> Briefing:
+def _parsed(text: str, name: str, schema: str | None, project: Project | None) -> BaseBriefing:
     try:
-        briefing = Briefing.model_validate_json(text, strict=True)
-        json.loads(text, object_pairs_hook=_unique)
+        stored = json.loads(text, object_pairs_hook=_unique)
+        cls = load(schema, project).cls if schema else _class_of(stored, name, project)
+        return cls.from_json(text, strict=True)
     except ValidationError as error:
         shown = "; ".join(_told(each) for each in error.errors(include_url=False)[:_MOST_SHOWN])
         more = f"; and {error.error_count() - _MOST_SHOWN} more" if error.error_count() > _MOST_SHOWN else ""
         raise BriefingError(f"{name} is no briefing: {shown}{more}.", tip=_TIP) from error
     except (ValueError, RecursionError) as error:
         raise BriefingError(f"{name} is no briefing: {one_line(str(error), 200)}.", tip=_TIP) from error
-    return briefing
+
+
+def _class_of(stored: object, name: str, project: Project | None) -> type[BaseBriefing]:
+    """The class of the kind that a stored briefing says it is; `Briefing` where it does not say."""
+    written = stored.get("schema") if isinstance(stored, dict) else None
+    if not isinstance(written, str):
+        return Briefing
+    known = {*SHIPPED, *(dict(project.kinds) if project else ())}
+    wanted, _ = version_of(written)
+    if wanted not in known:
+        raise BriefingError(
+            f"{name} is a briefing of the schema {one_line(written, 80)}, which is not known here.",
+            tip="Name its class: --schema package.module:Class, or put it into [tool.summarizer.kinds].",
+        )
+    return load(wanted, project).cls
 
 
 def _told(error: ErrorDetails) -> str:
@@ -64,7 +86,7 @@ def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return dict(pairs)
 
 
-def source_of(briefing: Briefing) -> Source | None:
+def source_of(briefing: BaseBriefing) -> Source | None:
     """The file that the briefing names as its source, where it is there and its text has the right hash.
 
     A path to another machine is not followed.

@@ -6,30 +6,14 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-from summarizer.briefing import (
-    Actor,
-    Briefing,
-    Cause,
-    Claim,
-    Event,
-    Evidence,
-    Field_,
-    Item,
-    Place,
-    Quote,
-    Rationale,
-    Reason,
-    Rejected,
-    Time,
-)
 from summarizer.errors import VerificationError
+from summarizer.item import Evidence, Item, Quote, Rationale
+from summarizer.record import Reason, Rejected
 from summarizer.text import one_line
 
 _MOST_SHOWN = 8
 
 Text = Literal["same", "another", "none"]
-FIELDS: tuple[Field_, ...] = ("headline", "summary", "what", "who", "where", "when", "why", "stated_rationale")
-"""The fields of a briefing that hold items, in the order of its report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,37 +113,9 @@ class Verification:
         return json.dumps(plain, ensure_ascii=False, indent=2) + "\n"
 
 
-def items(briefing: Briefing) -> list[tuple[Field_, int | None, Item]]:
-    """Every item of a briefing with its field and its place in it."""
-    found: list[tuple[Field_, int | None, Item]] = []
-    for field in FIELDS:
-        value = getattr(briefing, field)
-        if isinstance(value, list):
-            found += [(field, index, item) for index, item in enumerate(value)]
-        elif value is not None:
-            found.append((field, None, value))
-    return found
-
-
 def brief_of(item: Item) -> str:
-    """What an item states, in one line."""
-    match item:
-        case Claim():
-            said = item.text
-        case Event():
-            said = item.claim
-        case Actor():
-            said = item.name
-        case Place():
-            said = item.place
-        case Time():
-            said = item.time
-        case Cause():
-            said = item.cause
-        case Rationale():
-            said = f"{item.speaker}: {item.reason}"
-        case _:
-            raise TypeError(f"{type(item).__name__} is no item of a briefing")
+    """What an item states, in one line; a reason with who gives it."""
+    said = f"{item.speaker}: {item.reason}" if isinstance(item, Rationale) else item.statement
     return " ".join(said.split())
 
 

@@ -5,25 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import get_args
 
-from summarizer.briefing import (
-    Actor,
-    Briefing,
-    Cause,
-    Claim,
-    Event,
-    Field_,
-    Item,
-    Place,
-    Rationale,
-    Reason,
-    Rejected,
-    Time,
-)
-from summarizer.check import actors, causes, circumstances, events, policy
-from summarizer.check.case import Case, Checked, because, reject, respelled, verdict_on
+from summarizer.briefing import BaseBriefing
+from summarizer.check import actors, events, policy
+from summarizer.check.case import Case, Checked, because, reject
+from summarizer.check.checker import made_of
+from summarizer.check.extras import proposed
 from summarizer.document import Document
-from summarizer.draft import DraftActor, DraftCause, DraftEvent, DraftPlace, DraftRationale, DraftTime, Status
+from summarizer.draft import Status
+from summarizer.item import Actor, Cause, Claim, Event, Extract, Headline, Item, Place, Rationale, Time
+from summarizer.kind import kind_of
 from summarizer.language.lexicon import lexicon
+from summarizer.record import Reason, Rejected
 from summarizer.verification.difference import differences
 
 Form = Item | Rejected
@@ -36,16 +28,19 @@ class Rules:
     proposals that come into question are the item itself, citing each sentence that it rests on.
     """
 
-    def __init__(self, briefing: Briefing, document: Document) -> None:
-        self.case = Case(document, lexicon(document.language), briefing.source.published)
+    def __init__(self, briefing: BaseBriefing, document: Document) -> None:
+        self._kind = kind_of(type(briefing))
+        self.case = Case(document, lexicon(document.language), briefing.source.published, self._kind)
         self._briefing = briefing
         self._states = list(self._main_events())
 
-    def reasons(self, field: Field_, item: Item) -> list[Reason]:
+    def reasons(self, field: str, item: Item) -> list[Reason]:
         """Why the text does not make this of what it says; empty where it does."""
         first: list[Reason] | None = None
         for what in self._states:
-            self.case.checked = Checked(what=what)
+            self.case.checked = Checked.of(self._kind)
+            if self._kind.events:
+                self.case.checked[self._kind.events.name].extend(what)
             found = self._nearest(item, list(self._forms(field, item)))
             if not found:
                 return []
@@ -58,7 +53,8 @@ class Rules:
         Those of the briefing. But a repair may have put another main event, or the first one at all, in front
         of the items that had been checked by then.
         """
-        what = [each for each in self._briefing.what if all(self.case.exists(e.sentence) for e in each.evidence)]
+        events = getattr(self._briefing, self._kind.events.name) if self._kind.events else []
+        what = [each for each in events if all(self.case.exists(e.sentence) for e in each.evidence)]
         yield what
         if any(each.purpose == "repair" for each in self._briefing.provenance.attempts):
             yield from ([event, *(each for each in what if each is not event)] for event in what[1:])
@@ -82,48 +78,44 @@ class Rules:
             form = form.model_copy(update={"evidence": item.evidence})
         return differences(self.case, item, form)
 
-    def _forms(self, field: Field_, item: Item) -> Iterator[Form]:
+    def _forms(self, field: str, item: Item) -> Iterator[Form]:
         numbers = [each.sentence for each in item.evidence if self.case.exists(each.sentence)]
-        if field == "summary":
-            yield from self._summaries(item, numbers)
-        elif isinstance(item, Rationale):
+        if isinstance(item, Extract):
+            yield from self._summaries(field, item, numbers)
+            return
+        if isinstance(item, Rationale):
             yield self._rationale(item, numbers)
         elif isinstance(item, Actor):
             yield from self._stating(item)
         for number in numbers:
-            yield from self._proposing(field, item, number)
+            yield from self._proposing(item, number)
 
-    def _proposing(self, field: Field_, item: Item, s: int) -> Iterator[Form]:
+    def _proposing(self, item: Item, s: int) -> Iterator[Form]:
         """What the rules make of the item as a proposal that cites this sentence."""
-        case = self.case
         match item:
-            case Claim() if field == "headline":
-                yield self._headline(item.text, s)
+            case Headline():
+                yield events.headline(self.case, item.text, s)
+            case Claim():
+                yield self._made(item, claim=item.text, s=s)
             case Event():
                 for status in (item.status, *get_args(Status)):
-                    yield events.event(case, DraftEvent.model_construct(event=item.claim, status=status, s=s))
+                    yield self._made(item, event=item.claim, status=status, s=s)
             case Actor():
                 for name in _endings(item.name):
-                    proposed = DraftActor.model_construct(name=name, title=item.role or "", part=item.part, s=s)
-                    yield actors.actor(case, proposed)
+                    yield self._made(item, name=name, title=item.role or "", part=item.part, s=s)
             case Place():
-                yield circumstances.place(case, DraftPlace.model_construct(s=s, place=item.place))
+                yield self._made(item, s=s, place=item.place)
             case Time():
-                yield circumstances.time(case, DraftTime.model_construct(time=item.time, s=s))
+                yield self._made(item, time=item.time, s=s)
             case Cause():
-                yield causes.cause(case, DraftCause.model_construct(cause=item.cause, s=s))
+                yield self._made(item, cause=item.cause, s=s)
 
-    def _headline(self, text: str, number: int) -> Form:
-        claim = respelled(text)
-        finding = self.case.finder.find(claim, number)
-        evidence = self.case.finder.evidence(finding.sentences)
-        if finding.objections:
-            return reject("headline", Claim.model_construct(text=text), finding.objections, evidence)
-        return Claim(text=claim, evidence=evidence, verdict=verdict_on(claim, evidence))
+    def _made(self, item: Item, **wire: object) -> Form:
+        return made_of(self.case, type(item), proposed(item, **wire))
 
-    def _summaries(self, item: Item, numbers: list[int]) -> Iterator[Form]:
+    def _summaries(self, field: str, item: Item, numbers: list[int]) -> Iterator[Form]:
         """The sentence as the summary has it, read with the others; or with one before it, left out in its turn."""
-        listed = [each.sentence for claim in self._briefing.summary for each in claim.evidence]
+        listed = [each.sentence for claim in getattr(self._briefing, field) for each in claim.evidence]
         found = [each for each in events.summary(self.case, listed) if each.evidence[0].sentence in numbers]
         for number in numbers:
             leaning = events.summary(self.case, [number, number - 1])
@@ -132,20 +124,18 @@ class Rules:
         yield from found
         if not found:
             told = "The summary does not take this sentence: it is the title, or leans on one that is left out."
-            yield reject("summary", item, because("leaning", told))
+            yield reject(item, because("leaning", told))
 
     def _rationale(self, item: Rationale, numbers: list[int]) -> Form:
         q = item.quotation.quotation if item.quotation else None
         s = None if item.quotation else next(iter(numbers), None)
-        return causes.rationale(
-            self.case, DraftRationale.model_construct(q=q, s=s, speaker=item.speaker, reason=item.reason)
-        )
+        return self._made(item, q=q, s=s, speaker=item.speaker, reason=item.reason)
 
     def _stating(self, item: Actor) -> Iterator[Form]:
         """The actor as one who gives a reason of the briefing, and is of the story for that alone."""
-        for rationale in self._briefing.stated_rationale:
-            if rationale.speaker == item.name:
-                self.case.checked.stated_rationale = [rationale]
+        for field, _, rationale in self._briefing.items:
+            if isinstance(rationale, Rationale) and rationale.speaker == item.name:
+                self.case.checked.items[field] = [rationale]
                 yield from actors.speakers_of_reasons(self.case)
 
 

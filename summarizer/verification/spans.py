@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from summarizer.briefing import Evidence, Item, Quote, Rationale, Reason
 from summarizer.check.case import because
 from summarizer.document import Document, Span
+from summarizer.item import Evidence, Item, Quote, Rationale
+from summarizer.record import Reason
 
 
 def pieces(item: Item) -> list[Evidence | Quote]:

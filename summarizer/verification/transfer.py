@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from summarizer.briefing import Briefing, Evidence, Item, Quote, Rationale
+from summarizer.briefing import BaseBriefing
 from summarizer.document import Document, Quotation, Sentence
-from summarizer.verification.result import FIELDS
+from summarizer.item import Evidence, Item, Quote, Rationale
 
 
-def transferred(briefing: Briefing, document: Document) -> Briefing:
+def transferred(briefing: BaseBriefing, document: Document) -> BaseBriefing:
     """The briefing with the numbers and offsets of `document` wherever that has the same sentence or quotation.
 
     What the document does not have stays as it is.
     """
     carry = _Carry(document)
     changed: dict[str, object] = {}
-    for field in FIELDS:
-        value = getattr(briefing, field)
-        changed[field] = (
-            [carry.item(each) for each in value] if isinstance(value, list) else value and carry.item(value)
-        )
+    for slot in briefing.slots():
+        value = getattr(briefing, slot.name)
+        changed[slot.name] = [carry.item(each) for each in value] if slot.many else value and carry.item(value)
     changed["rejected"] = [
         each.model_copy(update={"evidence": list(map(carry.evidence, each.evidence))}) for each in briefing.rejected
     ]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from summarizer.briefing import Reason
 from summarizer.check.rules.addresses import addresses, symbols
 from summarizer.check.rules.attribution import attribution
 from summarizer.check.rules.bindings import bindings, directions
@@ -26,6 +25,7 @@ from summarizer.check.rules.quantity import quantity
 from summarizer.check.rules.roles import roles
 from summarizer.check.rules.times import times
 from summarizer.check.rules.words import words
+from summarizer.record import Reason
 
 Rule = Callable[[Comparison], Iterator[Reason]]
 

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from summarizer.briefing import Reason
 from summarizer.check.rules.comparison import Comparison
+from summarizer.record import Reason
 
 _SYMBOLS = frozenset({"So", "Sk", "Cs", "Co"})
 _ADDRESS = re.compile(

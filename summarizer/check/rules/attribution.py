@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from summarizer.briefing import Reason
 from summarizer.check.facts import Facts, Token
 from summarizer.check.rules.comparison import Comparison
 from summarizer.check.speech import Act
 from summarizer.language.folding import fold
+from summarizer.record import Reason
 
 
 @dataclass(frozen=True, slots=True)

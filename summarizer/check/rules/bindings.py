@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from summarizer.briefing import Reason
 from summarizer.check.facts import Facts, Token
 from summarizer.check.rules.comparison import Comparison
+from summarizer.record import Reason
 
 _FEWEST = 2
 """So many words must tell which clause of the evidence a clause of the claim is."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from summarizer.briefing import Reason
 from summarizer.check.facts import Facts
 from summarizer.check.rules.comparison import Comparison
+from summarizer.record import Reason
 
 
 def causality(comparison: Comparison) -> Iterator[Reason]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from summarizer.briefing import Reason
 from summarizer.check.facts import Token
 from summarizer.check.rules.comparison import Comparison
+from summarizer.record import Reason
 
 
 def contrast(comparison: Comparison) -> Iterator[Reason]:

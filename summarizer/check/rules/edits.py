@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from summarizer.briefing import Reason
 from summarizer.check.facts import Facts, Token
 from summarizer.check.rules.comparison import Comparison
 from summarizer.check.rules.modality import COMPATIBLE, SAID
+from summarizer.record import Reason
 
 _CLOSE = 0.8
 """The share of words in common, and in the same order, from which a claim is taken for an edited sentence."""

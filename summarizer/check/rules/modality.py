@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from summarizer.briefing import Reason
 from summarizer.check.cues import Governor
 from summarizer.check.facts import Token
 from summarizer.check.rules.comparison import Comparison
+from summarizer.record import Reason
 
 COMPATIBLE = {
     "possible": {"possible", "alleged", "wanted", "conditional"},

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
-from summarizer.briefing import Reason
 from summarizer.check.facts import Token
 from summarizer.check.rules.comparison import Comparison
+from summarizer.record import Reason
 
 
 def names(comparison: Comparison) -> Iterator[Reason]:

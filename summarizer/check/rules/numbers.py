@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from summarizer.briefing import Reason
 from summarizer.check.facts import Token
 from summarizer.check.rules.comparison import Comparison
 from summarizer.check.rules.equivalents import bound, counting, equivalent
+from summarizer.record import Reason
 
 
 def numbers(comparison: Comparison) -> Iterator[Reason]:

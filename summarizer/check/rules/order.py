@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from summarizer.briefing import Reason
 from summarizer.check.facts import Facts, Token
 from summarizer.check.rules.comparison import Comparison
+from summarizer.record import Reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from summarizer.briefing import Reason
 from summarizer.check.cues import Governor
 from summarizer.check.facts import Facts, Token
 from summarizer.check.rules.comparison import Comparison
 from summarizer.check.scopes import Governors
+from summarizer.record import Reason
 
 _ALIKE = 0.8
 """Below this share of words in common, a negation may stand at another word."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from summarizer.briefing import Reason
 from summarizer.check.facts import Facts, Token
 from summarizer.check.rules.comparison import Comparison
+from summarizer.record import Reason
 
 _LONGEST = 4
 _HEAD = 3

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from summarizer.briefing import Reason
 from summarizer.check.facts import Token
 from summarizer.check.rules.comparison import Comparison
 from summarizer.language import times as wordings
+from summarizer.record import Reason
 
 
 def times(comparison: Comparison) -> Iterator[Reason]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from summarizer.briefing import Reason
 from summarizer.check.facts import Token
 from summarizer.check.rules.comparison import Comparison
+from summarizer.record import Reason
 
 _OTHER_RULES = frozenset(
     {

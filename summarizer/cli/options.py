@@ -1,0 +1,31 @@
+"""Options that several commands have."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from summarizer.project import Project
+
+schema_option = click.option(
+    "--schema",
+    metavar="KIND",
+    help="Kind of briefing: briefing, incident, one of your project, or package.module:Class.",
+)
+
+project_option = click.option(
+    "--project",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder of your project. Default: the nearest one upwards whose pyproject.toml has [tool.summarizer].",
+)
+
+
+def project_of(folder: Path | None) -> Project | None:
+    """The project in `folder`; where that is not given, the one around the current folder, if there is one."""
+    from summarizer.project import Project
+
+    return Project.around() if folder is None else Project.at(folder)

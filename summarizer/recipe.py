@@ -1,0 +1,99 @@
+"""What briefings are made with: a kind, a prompt written for it, the prompt that asks again, and their schemas."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from pydantic import BaseModel
+
+from summarizer import schema
+from summarizer.artifact import registry
+from summarizer.briefing import BaseBriefing, version_of
+from summarizer.errors import ArtifactError
+from summarizer.kind import Kind, kind_of, load
+from summarizer.project import Project
+from summarizer.prompt import Message, Prompt
+from summarizer.record import ArtifactRecord
+from summarizer.source import Source
+from summarizer.view import View
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """A kind of briefing and what asks for one.
+
+    Attributes:
+        prompt: asks for a draft.
+        repair: asks once more for what failed the check; None where nothing is asked again.
+        schemas: of the draft, and of the briefing.
+    """
+
+    kind: Kind
+    prompt: Prompt
+    repair: Prompt | None
+    schemas: tuple[ArtifactRecord, ArtifactRecord]
+
+    @classmethod
+    def of(cls, kind: type[BaseBriefing] | str, prompt: str | None = None, project: Project | None = None) -> Recipe:
+        """The recipe for a kind of briefing.
+
+        Args:
+            kind: a class, or its name, see `summarizer.kind.load`.
+            prompt: `name@version`, or `name` for its newest version; None takes the one called as the kind.
+
+        Raises:
+            ArtifactError: there is no such kind or prompt; a release was changed; the prompt was written for
+                another kind; or the class is not what the schema of its version says.
+        """
+        made = load(kind, project) if isinstance(kind, str) else kind_of(kind)
+        asking = _prompt(made, prompt, project)
+        again = Prompt.load(asking.repair, project) if asking.repair else None
+        own = _schema(asking.schema, made.draft, project), _schema(f"{made.name}@{made.version}", made.cls, project)
+        return cls(made, asking, again, own)
+
+    def messages(self, view: View, source: Source) -> list[Message]:
+        """What a model is asked first."""
+        return _rendered(self.prompt, article=view.text(), published=str(source.published or "unknown"))
+
+    def again(self, **told: str) -> list[Message]:
+        """What a model is asked once more: the sentences, the event, the failures and the hints of `told`."""
+        assert self.repair is not None, "nothing is asked again"
+        return _rendered(self.repair, **told)
+
+
+def _prompt(kind: Kind, wanted: str | None, project: Project | None) -> Prompt:
+    if wanted is None and not registry("prompts", project).versions(kind.name):
+        raise ArtifactError(
+            f"There is no prompt for the kind {kind.name}.",
+            tip=f"Make one: summarizer prompts new {kind.name}. Or name one by --prompt.",
+        )
+    prompt = Prompt.load(wanted or kind.name, project)
+    if prompt.schema.partition("@")[0] != kind.draft_name:
+        raise ArtifactError(
+            f"The prompt {prompt.artifact.id} asks for {prompt.schema}, and a {kind.name} is made of {kind.draft_name}.",
+            tip="Give the kind by --schema, and a prompt for it by --prompt.",
+        )
+    return prompt
+
+
+def _schema(reference: str, model: type[BaseModel], project: Project | None) -> ArtifactRecord:
+    """The record of a schema. Where there is a file of it, that must be what the class gives."""
+    text, known = schema.text(model), registry("schemas", project)
+    name, version = version_of(reference)
+    if version in known.versions(name) and (written := known.load(reference)).text != text:
+        raise ArtifactError(
+            f"{model.__name__} is no longer what {written.path} says.",
+            tip=f"Take the change back, or make the next version; see summarizer schemas diff {name}",
+        )
+    return ArtifactRecord(id=reference, sha256=sha256(text.encode()).hexdigest())
+
+
+def _rendered(prompt: Prompt, **offered: str) -> list[Message]:
+    """The messages of a prompt, which takes of what is offered whatever it declares."""
+    if unknown := prompt.inputs - offered.keys():
+        raise ArtifactError(
+            f"The prompt {prompt.artifact.id} wants {', '.join(sorted(unknown))}.",
+            tip=f"It can have {', '.join(sorted(offered))}.",
+        )
+    return prompt.render(**{name: offered[name] for name in prompt.inputs})

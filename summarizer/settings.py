@@ -1,0 +1,59 @@
+"""How briefings are made, and who is told while one is."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from summarizer.project import Project
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from summarizer.cassette import Record
+    from summarizer.model.engine import Engine
+    from summarizer.model.provider import ModelName
+
+
+class Watcher(Protocol):
+    """Told what goes on while a briefing is made. Every method may do nothing."""
+
+    def chosen(self, model: ModelName) -> None: ...
+    def fetching(self, road: str, done: int, total: int) -> None: ...
+    def asking(self, purpose: str, engine: Engine | None) -> AbstractContextManager[None]: ...
+
+
+class Silent:
+    """A watcher that shows nothing."""
+
+    def chosen(self, model: ModelName) -> None: ...
+    def fetching(self, road: str, done: int, total: int) -> None: ...
+    def asking(self, purpose: str, engine: Engine | None) -> AbstractContextManager[None]:  # noqa: ARG002 (a Watcher)
+        return nullcontext()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How briefings are made.
+
+    Attributes:
+        model: `provider/model`; None takes SUMMARIZER_MODEL, else OpenAI where OPENAI_API_KEY is set, else
+            the embedded model. A replay takes the model of its cassette.
+        base_url: the address of an OpenAI-compatible server, for any provider name.
+        prompt: `name@version`, or `name` for its newest version; None takes the one called as the schema.
+        project: the folder of the project whose prompts, schemas and kinds count beside those shipped; None takes
+            the nearest one from the current folder upwards that has [tool.summarizer] in its pyproject.toml.
+        timeout: seconds that one briefing may take, all retries included.
+        cassette: a file to replay from or to record to; it holds one briefing.
+        record: `none` (replay), `once` (record where there is no file) or `all` (record anew).
+    """
+
+    model: str | None = None
+    base_url: str | None = None
+    prompt: str | None = None
+    project: Project | str | Path | None = None
+    timeout: float = 900.0
+    cassette: str | Path | None = None
+    record: Record = "none"
