@@ -57,8 +57,13 @@ class Recipe:
         return _rendered(self.prompt, article=view.text(), published=str(source.published or "unknown"))
 
     def again(self, **told: str) -> list[Message]:
-        """What a model is asked once more: the sentences, the event, the failures and the hints of `told`."""
-        assert self.repair is not None, "nothing is asked again"
+        """What a model is asked once more: the sentences, the event, the failures and the hints of `told`.
+
+        Raises:
+            LookupError: the recipe has no prompt for it.
+        """
+        if self.repair is None:
+            raise LookupError("nothing is asked again")
         return _rendered(self.repair, **told)
 
 
@@ -71,7 +76,7 @@ def _prompt(kind: Kind, wanted: str | None, project: Project | None) -> Prompt:
     prompt = Prompt.load(wanted or kind.name, project)
     if prompt.schema.partition("@")[0] != kind.draft_name:
         raise ArtifactError(
-            f"The prompt {prompt.artifact.id} asks for {prompt.schema}, and a {kind.name} is made of {kind.draft_name}.",
+            f"The prompt {prompt.artifact.id} asks for {prompt.schema}; a {kind.name} is made of {kind.draft_name}.",
             tip="Give the kind by --schema, and a prompt for it by --prompt.",
         )
     return prompt

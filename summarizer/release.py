@@ -31,7 +31,7 @@ def every(sort: Sort, folder: Path) -> list[Artifact]:
     return [artifact.read(sort, folder, name, n) for name in names for n in artifact.versions(sort, folder, name)]
 
 
-def lock(sort: Sort, folder: Path, wanted: Iterable[Artifact]) -> None:
+def lock(folder: Path, wanted: Iterable[Artifact]) -> None:
     """Adds artifacts to the lock of their folder.
 
     Raises:

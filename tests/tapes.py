@@ -20,9 +20,10 @@ COMMITTED = Path(__file__).parents[1] / "cassettes"
 
 
 def briefing(tape: Path, record: Record, address: str = NOWHERE, article: Any = ARTICLE, **settings: Any) -> Briefing:
-    return brief(
+    made: Briefing = brief(
         article, published=PUBLISHED, base_url=address, cassette=tape, record=record, **{"model": MODEL, **settings}
     )
+    return made
 
 
 def recorded(tape: Path, *answers: object, record: Record = "all", article: Any = ARTICLE) -> Briefing:

@@ -285,7 +285,7 @@ def test_a_recording_tells_what_it_was_recorded_from(tape: Path) -> None:
     found = read(tape)
     assert found.origin is not None
     assert found.format == "summarizer-cassette@2"
-    assert found.origin.prompt == "briefing"
+    assert (found.origin.kind, found.origin.prompt) == ("briefing", None)
     assert found.origin.prompts == made.provenance.prompts
     assert found.origin.schemas == made.provenance.schemas
     assert found.origin.policy == made.provenance.policy
@@ -298,7 +298,7 @@ def test_the_origin_is_there_from_the_first_exchange_on(tape: Path) -> None:
         server.script(Status(401))
         with pytest.raises(ModelError):
             briefing(tape, "all", server.base_url)
-    assert content(tape)["origin"]["prompt"] == "briefing"
+    assert content(tape)["origin"]["kind"] == "briefing"
 
 
 def test_the_day_is_that_of_the_recording(tape: Path) -> None:

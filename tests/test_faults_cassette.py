@@ -364,7 +364,7 @@ def test_f42_a_recording_of_another_prompt_or_schema_is_called_stale(
     changed(tape, lambda held: older(held, sort, 0) if told else held.pop("origin"))
     error = refused(tape)
     assert f"{tape} is stale: " in error.message
-    name = {"prompt": "briefing@1", "schema": "draft@1"}[what]
+    name = {"prompt": "briefing@1", "schema": "briefing-draft@1"}[what]
     hashes = f"recorded {name} 000000000000, now {name} "
     assert f"differs in the {what} ({hashes if told else ''}" in error.message
     assert f"Record again: summarizer cassettes refresh {tape}" in error.tip

@@ -22,7 +22,7 @@ PROMPT = """---
 name: desk
 version: {version}
 description: Ours.
-schema: draft@1
+schema: briefing-draft@1
 inputs: [article]
 ---
 === user ===

@@ -4,7 +4,7 @@ The engine takes llguidance's Lark dialect. Compared with handing it the schema,
 no white space (what is not written is not waited for), cites only sentences and quotations that
 exist, and where the schema says so holds a string to the document's own words.
 
-Hints in the schema, which other providers never see (`summarizer.schema.strict` drops them):
+Hints in the schema, which other providers never see (`summarizer.model.strict` drops them):
 
     x-points: sentence | quotation    an integer that points into the document; may be null
     x-words: article                  a run of whole words of the whole article
