@@ -96,6 +96,12 @@ def test_a_prompt_that_is_gone_is_stale(taped: Path, gone: str) -> None:
     assert found.reasons[0].isprintable()
 
 
+def test_a_schema_that_is_in_no_file_is_a_note(taped: Path) -> None:
+    """That of a class of the user's own, which nobody has released."""
+    found = edited(taped, lambda held: held["origin"]["schemas"][1].update(id="mine@1"))
+    assert (found.state, found.notes) == ("ok", ["the schema mine@1 is in no file, so it is not compared"])
+
+
 def test_an_article_that_is_another_text_now_is_stale(taped: Path, article: Path) -> None:
     article.write_text(ARTICLE.replace("Monday", "Friday"), encoding="utf-8")
     found = inspect(taped)
@@ -138,7 +144,7 @@ def test_a_newer_version_of_a_prompt_is_a_note(taped: Path, tmp_path: Path) -> N
         (tmp_path / "prompts" / "desk" / f"v{version}.md").write_text(PROMPT.format(version=version), encoding="utf-8")
     (tmp_path / "prompts" / "lock.json").write_text("{}", encoding="utf-8")
     ours = unreleased("prompts", tmp_path / "prompts")
-    lock("prompts", tmp_path / "prompts", ours)
+    lock(tmp_path / "prompts", ours)
     changed(taped, lambda held: held["origin"]["prompts"][0].update(id="desk@1", sha256=ours[0].sha256))
     found = inspect(taped, Project.at(tmp_path))
     assert (found.state, found.notes) == (

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from drafts import ARTICLE, DRAFT, FAILING, MODEL, NO_REPAIR, PUBLISHED, REPAIR, completion, serving
 from fault_server import FaultServer, Status
 from tapes import briefing, changed, content, recorded
 
-from summarizer import ArtifactError, CassetteError, ModelError, SourceError, UsageError
+from summarizer import ArtifactError, Briefing, CassetteError, ModelError, SourceError, UsageError
 from summarizer.cassette import read
 from summarizer.cassette.inspection import inspect
-from summarizer.refresh import Overrides, Refreshed, refresh
+from summarizer.refresh import Overrides, refresh
 
 pytestmark = pytest.mark.usefixtures("live_key")
 
@@ -33,9 +33,18 @@ def taped(tape: Path, article: Path) -> Path:
     return tape
 
 
-def refreshed(taped: Path, *answers: object, **wanted: Any) -> Refreshed:
+class Done(NamedTuple):
+    before: Briefing | None
+    after: Briefing
+    lost: str
+
+
+def refreshed(taped: Path, *answers: object, **wanted: Any) -> Done:
     with serving(*answers) as server:
-        return refresh(taped, Overrides(base_url=server.base_url, **wanted))
+        done = refresh(taped, Overrides(base_url=server.base_url, **wanted))
+    assert isinstance(done.after, Briefing)
+    assert done.before is None or isinstance(done.before, Briefing)
+    return Done(done.before, done.after, done.lost)
 
 
 def without_origin(held: dict[str, Any]) -> None:
@@ -135,6 +144,22 @@ def test_a_prompt_is_asked_for_as_before_unless_it_is_given(taped: Path) -> None
     assert origin.prompt == "briefing@1"
     with pytest.raises(ArtifactError):
         refreshed(taped, prompt="nothing")
+
+
+def test_the_kind_is_the_recorded_one_unless_it_is_given(taped: Path) -> None:
+    changed(taped, lambda held: held["origin"].update(kind="nothing"))
+    with pytest.raises(ArtifactError, match="no kind of briefing 'nothing'"):
+        refreshed(taped)
+    refreshed(taped, schema="briefing")
+    assert content(taped)["origin"]["kind"] == "briefing"
+
+
+def test_a_cassette_imports_nothing(taped: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (taped.parent / "evil.py").write_text("raise SystemExit('imported')", encoding="utf-8")
+    monkeypatch.chdir(taped.parent)
+    changed(taped, lambda held: held["origin"].update(kind="evil:Kind"))
+    with pytest.raises(CassetteError, match=r"origin\.kind"):
+        refreshed(taped)
 
 
 def test_a_recording_of_format_1_needs_to_be_told_its_article_and_gets_an_origin(taped: Path, article: Path) -> None:
