@@ -124,14 +124,20 @@ def test_an_article_that_is_not_here_is_no_fault(taped: Path, article: Path) -> 
     assert (found.state, found.notes) == ("ok", ["its article, port.txt, is not here to compare"])
 
 
-@pytest.mark.parametrize("name", ["/etc/hostname", "../outside.txt", "link.txt", "\\\\server\\x", "C:\\x", "a\0b", "-"])
+@pytest.mark.parametrize(
+    "name",
+    [".netrc", "a/.ssh/id", "/etc/hostname", "../outside.txt", "link.txt", "\\\\server\\x", "C:\\x", "a\0b", "-"],
+)
 def test_a_cassette_leads_to_no_file_outside_its_project(
     taped: Path, name: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     outside = tmp_path_factory.mktemp("outside") / "outside.txt"
     outside.write_text("Another text. " * 20, encoding="utf-8")
     (taped.parent / "link.txt").symlink_to(outside)
-    (taped.parent.parent / "outside.txt").write_text("Another text. " * 20, encoding="utf-8")
+    for inside in (".netrc", "a/.ssh/id", "../outside.txt"):
+        path = taped.parent / inside
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("Another text. " * 20, encoding="utf-8")
     found = edited(taped, lambda held: held["origin"]["source"].update(name=name))
     assert found.state == "ok"
     assert "is not here to compare" in found.notes[0]

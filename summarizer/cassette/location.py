@@ -28,10 +28,12 @@ def name_in(cassette: Path, name: str) -> str:
 def source_of(cassette: Path, name: str) -> Path | None:
     """The file that a cassette names as its source; None where it is not there.
 
-    A cassette may come from anybody: a file outside the project, which `name` may lead to with `..` or by a
-    link, is not there either.
+    A cassette may come from anybody, and its source is sent to a model: a file outside the project, which `name`
+    may lead to with `..` or by a link, is not there either, nor is a hidden one.
     """
     if name in NO_FILE or PurePosixPath(name).is_absolute() or PureWindowsPath(name).anchor:
+        return None
+    if any(part.startswith(".") and part != ".." for part in PurePosixPath(name).parts):
         return None
     here = _real(cassette.parent)
     there = _real(cassette.parent / name)

@@ -14,17 +14,27 @@ SHORTEST = 8
 # What OpenAI tells of an account when it refuses: a part of the key, the organisation, the project.
 _ACCOUNT = re.compile(r"\b(?:sk-|org-|proj_)[\w*-]{6,}")
 
-_LOOKS = {
-    "a key": re.compile(
-        r"(?<![\w-])(?:sk-(?=[\w*-]*[\d*_-])[\w*-]{8,}|(?:gsk|hf|ghp|gho|pplx|xai|r8)[_-][A-Za-z0-9]{20,}"
-        r"|AIza[\w-]{30,}|AKIA[0-9A-Z]{16})"
+# What is looked for, after words without one of which it cannot be there: finding those is a hundred times as fast.
+_LOOKS: dict[str, tuple[tuple[str, ...], re.Pattern[str]]] = {
+    "a key": (
+        ("sk-", "gsk", "hf_", "hf-", "ghp", "gho", "pplx", "xai", "r8", "aiza", "akia"),
+        re.compile(
+            r"(?<![\w-])(?:sk-(?=[\w*-]*[\d*_-])[\w*-]{8,}|(?:gsk|hf|ghp|gho|pplx|xai|r8)[_-][A-Za-z0-9]{20,}"
+            r"|AIza[\w-]{30,}|AKIA[0-9A-Z]{16})"
+        ),
     ),
-    "a private key": re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY"),
-    "a token": re.compile(r"(?<![\w-])eyJ[\w-]{10,}\.eyJ[\w-]{10,}\."),
-    "an organisation or project": re.compile(r"(?<![\w-])(?:org-|proj_)(?=[A-Za-z]*\d)[A-Za-z0-9]{8,}"),
-    "an authorization": re.compile(r"(?i)\bbearer\s+(?=[\w.~+/-]*\d)[\w.~+/-]{8,}|\bauthorization\\*\"?\s*:\s*\\*\""),
-    "a cookie": re.compile(r"(?i)(?<![\w-])(?:set-)?cookie\\*\"?\s*:\s*\\*\""),
-    "a header with a key": re.compile(r"(?i)(?<![\w-])(?:x-)?api-key\\*\"?\s*:\s*\\*\"|\bopenai-organization\b"),
+    "a private key": (("private key",), re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY")),
+    "a token": (("eyj",), re.compile(r"(?<![\w-])eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.")),
+    "an organisation or project": (
+        ("org-", "proj_", "openai-organization"),
+        re.compile(r"(?<![\w-])(?:org-|proj_)(?=[A-Za-z]*\d)[A-Za-z0-9]{8,}|(?i:\bopenai-organization\b)"),
+    ),
+    "an authorization": (
+        ("bearer", "authorization"),
+        re.compile(r"(?i)\bbearer\s+(?=[\w.~+/-]*\d)[\w.~+/-]{8,}|\bauthorization\\*\"?\s*:\s*\\*\""),
+    ),
+    "a cookie": (("cookie",), re.compile(r"(?i)(?<![\w-])(?:set-)?cookie\\*\"?\s*:\s*\\*\"")),
+    "a header with a key": (("api-key",), re.compile(r"(?i)(?<![\w-])(?:x-)?api-key\\*\"?\s*:\s*\\*\"")),
 }
 
 
@@ -35,7 +45,10 @@ def stands_in(secret: str, text: str) -> bool:
 
 def looks(text: str, live: str = "") -> list[str]:
     """What `text` seems to hold: names of kinds of secrets, never their text. `live` is a key that is in use."""
-    found = [name for name, look in _LOOKS.items() if look.search(text)]
+    lower = text.lower()
+    found = [
+        name for name, (words, look) in _LOOKS.items() if any(map(lower.__contains__, words)) and look.search(text)
+    ]
     return ["the live key", *found] if stands_in(live, text) else found
 
 
