@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from drafts import ARTICLE, DRAFT, FAILING, MODEL, PUBLISHED, REPAIR, completion, serving
 from fault_server import Answer, Completion, FaultServer, Raw, Received, Status, Step
-from tapes import NOWHERE, briefing, changed, content, interactions, recorded, refused
+from tapes import COMMITTED, NOWHERE, briefing, changed, content, interactions, recorded, refused
 
 from summarizer import CassetteError, ModelError, Source, UsageError, brief
 from summarizer.cassette import Cassette, Record, Request, read
@@ -207,6 +207,14 @@ def test_of_several_requests_the_nearest_is_compared(tape: Path) -> None:
     asked = json.loads(json.dumps(second).replace("on Friday", "on Sunday"))
     with pytest.raises(CassetteError, match=r"exchange 2 of 2, .*recorded “[^”]*Friday[^”]*”, now “[^”]*Sunday"):
         cassette.replay(Request(**asked))
+
+
+def test_a_grammar_that_differs_with_the_article_is_no_other_schema() -> None:
+    """The embedded model's grammar holds words of the article."""
+    with pytest.raises(CassetteError) as raised:
+        brief(ARTICLE, published=PUBLISHED, cassette=COMMITTED / "strike.json")
+    assert "differs in the article (" in raised.value.message
+    assert "the schema" not in raised.value.message
 
 
 def test_a_repair_that_was_not_recorded_is_compared_with_no_draft(tape: Path) -> None:
