@@ -22,7 +22,7 @@ from summarizer.kind import Kind
 from summarizer.language.instructions import screened
 from summarizer.model import provider
 from summarizer.project import Project
-from summarizer.prompt import Message
+from summarizer.prompt import Message, Prompt
 from summarizer.recipe import Recipe
 from summarizer.record import ArtifactRecord, Provenance, Purpose, Rejected, SourceRecord, Usage
 from summarizer.settings import Settings, Silent, Watcher
@@ -30,7 +30,7 @@ from summarizer.source import Source
 from summarizer.view import View
 
 if TYPE_CHECKING:
-    from summarizer.cassette import Cassette
+    from summarizer.cassette import Cassette, Origin
     from summarizer.model.client import Budget, Client
     from summarizer.model.engine import Engine
     from summarizer.model.provider import ModelName
@@ -82,7 +82,7 @@ class Summarizer(Generic[B]):
             UsageError: the settings contradict each other.
         """
         self.settings = settings or Settings()
-        self._recipe = Recipe.of(schema, self.settings.prompt, _project(self.settings.project))
+        self._recipe = Recipe.of(schema, self.settings.prompt, project_of(self.settings.project))
         if self.settings.record != "none" and self.settings.cassette is None:
             raise UsageError("There is no file to record to.", tip="Add --cassette FILE.")
         self._watcher: Watcher = watcher or Silent()
@@ -124,7 +124,7 @@ class Summarizer(Generic[B]):
         document = screened(Document.of(source.text, source.language))
         view = View.of(document)
         messages = self._recipe.messages(view, source)
-        name, client, engine = await asyncio.to_thread(self._model)
+        name, client, engine = await asyncio.to_thread(self._model, source)
         if engine:
             await asyncio.to_thread(engine.check_length, messages, _answer_tokens())
         budget = Budget.of(self.settings.timeout)
@@ -176,12 +176,12 @@ class Summarizer(Generic[B]):
             return kind.draft_of({})
         return view.unmarked(repair.as_draft(kind, answered))
 
-    def _model(self) -> tuple[ModelName, Client, Engine | None]:
+    def _model(self, source: Source) -> tuple[ModelName, Client, Engine | None]:
         """The model to ask; kept from briefing to briefing unless a cassette is in use."""
         with self._choosing:
             if self._kept:
                 return self._kept
-            cassette = self._cassette()
+            cassette = self._cassette(source)
             name = self._name(cassette)
             self._watcher.chosen(name)
             replaying = cassette is not None and cassette.replaying
@@ -198,12 +198,26 @@ class Summarizer(Generic[B]):
             address = address or NOWHERE
         return provider.choose(wanted, address)
 
-    def _cassette(self) -> Cassette | None:
+    def _cassette(self, source: Source) -> Cassette | None:
         if self.settings.cassette is None:
             return None
         from summarizer.cassette import Cassette
 
-        return Cassette(self.settings.cassette, self.settings.record)
+        return Cassette(self.settings.cassette, self.settings.record, self._origin(source))
+
+    def _origin(self, source: Source) -> Origin:
+        """What a recording of this briefing is made from."""
+        from summarizer.cassette import Origin
+
+        recipe = self._recipe
+        return Origin(
+            kind=recipe.kind.name,
+            prompt=self.settings.prompt,
+            prompts=[_prompt_record(each) for each in (recipe.prompt, recipe.repair) if each],
+            schemas=list(recipe.schemas),
+            policy=check.policy(),
+            source=_source_record(source),
+        )
 
     def _engine(self, name: ModelName) -> Engine:
         from summarizer.model import engine, weights
@@ -236,7 +250,7 @@ class Summarizer(Generic[B]):
                 model=str(name),
                 model_reported=next((each.model for each in reversed(attempts) if each.model), None),
                 weights_sha256=weights.sha256(name.model) if name.embedded else None,
-                prompts=[ArtifactRecord(id=each.artifact.id, sha256=each.artifact.sha256) for each in prompts],
+                prompts=[_prompt_record(each) for each in prompts],
                 schemas=list(recipe.schemas),
                 policy=check.policy(),
                 attempts=attempts,
@@ -313,7 +327,8 @@ def _as_source(given: Source | str | Path, **known: Any) -> Source:
     return Source.read(given, **known)
 
 
-def _project(given: Project | str | Path | None) -> Project | None:
+def project_of(given: Project | str | Path | None) -> Project | None:
+    """The project that `Settings` name: one, its folder, or the one around the current folder."""
     if given is None:
         return Project.around()
     return given if isinstance(given, Project) else Project.at(given)
@@ -340,6 +355,10 @@ def _source_record(source: Source) -> SourceRecord:
         language=source.language,
         characters=len(source.text),
     )
+
+
+def _prompt_record(prompt: Prompt) -> ArtifactRecord:
+    return ArtifactRecord(id=prompt.artifact.id, sha256=prompt.artifact.sha256)
 
 
 def _answer_tokens() -> int:

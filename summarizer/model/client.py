@@ -24,7 +24,8 @@ from pydantic_core import ErrorDetails
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
 from tenacity.wait import wait_exponential, wait_random
 
-from summarizer.cassette import SECONDS, Cassette, CassetteTransport
+from summarizer.cassette import Cassette
+from summarizer.cassette.transport import SECONDS, CassetteTransport
 from summarizer.errors import (
     AuthenticationError,
     BadResponseError,
