@@ -4,7 +4,8 @@
 
     briefing = brief("article.txt", published="2026-03-11")
 
-`verify(briefing, source)` checks it again at any time, with no model and no network.
+`verify(briefing, source)` checks it again at any time, with no model and no network; `compare(old, new)` tells what
+two briefings say differently.
 Offsets everywhere count code points of the normalised text, start inclusive, end exclusive.
 """
 
@@ -20,6 +21,7 @@ from summarizer.errors import (
     BriefingError,
     CassetteError,
     DeadlineError,
+    DifferenceError,
     ModelError,
     QuotaError,
     RateLimitError,
@@ -39,6 +41,7 @@ from summarizer.errors import (
 
 if TYPE_CHECKING:
     from summarizer.briefing import Briefing
+    from summarizer.difference import Difference, compare
     from summarizer.source import Source
     from summarizer.summarize import Settings, Summarizer, abrief, brief
     from summarizer.verification import Verification, verify
@@ -53,6 +56,8 @@ __all__ = [
     "BriefingError",
     "CassetteError",
     "DeadlineError",
+    "Difference",
+    "DifferenceError",
     "ModelError",
     "QuotaError",
     "RateLimitError",
@@ -75,12 +80,15 @@ __all__ = [
     "__version__",
     "abrief",
     "brief",
+    "compare",
     "verify",
 ]
 
 # Loaded when first used: `summarizer --help` should not wait for pydantic.
 _LAZY = {
     "Briefing": "summarizer.briefing",
+    "Difference": "summarizer.difference",
+    "compare": "summarizer.difference",
     "Source": "summarizer.source",
     "Settings": "summarizer.summarize",
     "Summarizer": "summarizer.summarize",

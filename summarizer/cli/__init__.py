@@ -9,6 +9,7 @@ import click
 
 from summarizer import __version__
 from summarizer.cli.brief import brief
+from summarizer.cli.diff import diff
 from summarizer.cli.models import models
 from summarizer.cli.verify import verify
 from summarizer.errors import SummarizerError, UsageError
@@ -61,5 +62,5 @@ def commands() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-for command in (brief, verify, models):
+for command in (brief, verify, diff, models):
     commands.add_command(command)
