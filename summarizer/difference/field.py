@@ -42,7 +42,8 @@ class Field:
         one, other = Stated(old.index, old.item), Stated(new.index, new.item)
         if changed := changes(old.item, new.item):
             because = self._origin.because(pieces(old.item), pieces(new.item))
-            return ItemDifference("changed", one, other, because, changed)
+            moved = [each.attribute for each in changed] == ["evidence"]
+            return ItemDifference("moved" if moved else "changed", one, other, because, changed)
         if places(old.item) != places(new.item):
             return ItemDifference("moved", one, other, self._origin.moved(old.item, new.item))
         return None

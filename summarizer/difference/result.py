@@ -53,13 +53,13 @@ class ItemDifference:
 
     Attributes:
         kind: `added` and `gone`: only the new or only the old one has it; `accepted` and `rejected`: the check
-            rejected it before, or rejects it now; `changed`: some of its attributes are others; `moved`: it is
-            the same, word for word, and its evidence too, which stands elsewhere in the text.
+            rejected it before, or rejects it now; `changed`: some of its attributes are others; `moved`: they
+            are the same, and its evidence stands elsewhere, or is another sentence, which `changes` then has.
         old: as the old briefing has it; None where it has not.
         new: as the new briefing has it; None where it has not.
         because: whether the `text` is another, or only the `reading` of the same sentences; `unknown` where a
             text that would tell was not given.
-        changes: what changed, the words of the evidence included.
+        changes: what changed, the words of the evidence last, where they are others.
         reasons: why the check rejected it, in the briefing that has not got it.
     """
 
@@ -121,7 +121,7 @@ class Difference:
 
     @property
     def empty(self) -> bool:
-        """Whether the two say the same, on evidence at the same places, whatever made them."""
+        """Whether the two say the same, on the same evidence at the same places, whatever made them."""
         return not (any(self.items) or self.main_event or self.no_longer_stated or self.now_stated)
 
     @property

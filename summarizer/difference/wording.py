@@ -6,7 +6,7 @@ import re
 from functools import cached_property
 
 from summarizer.check.facts import Facts
-from summarizer.language.folding import fold
+from summarizer.language.folding import fold, initials
 from summarizer.language.lexicon import Lexicon
 
 _WORD = re.compile(r"(?:[^\W_]\.){2,}|[^\W_]+(?:[.'’&/-][^\W_]+)*(?:['’](?!\w))?")
@@ -82,7 +82,7 @@ class Wording:
 
     def _name(self, text: str) -> Name:
         """The words of a name, folded, without an article before it and a possessive after it."""
-        words = [fold(match[0]) for match in _WORD.finditer(text)]
+        words = [initials(fold(match[0])) for match in _WORD.finditer(text)]
         while len(words) > 1 and words[0] in self._lexicon.words("articles"):
             words = words[1:]
-        return (*words[:-1], _POSSESSIVE.sub("", words[-1]).replace(".", "")) if words else ()
+        return (*words[:-1], _POSSESSIVE.sub("", words[-1])) if words else ()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer.difference import Change, Difference, ItemDifference, MainEvent, Stated
@@ -19,10 +20,11 @@ _BECAUSE = {"text": "the text changed", "reading": "only the reading changed", "
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One difference, safe to print: its mark, what it is about, why, and what is told below it."""
+    """One difference, safe to print: its mark, what it is about, its sentences, why, and what is told below it."""
 
     mark: str
     text: str
+    sentences: str = ""
     note: str = ""
     details: tuple[str, ...] = ()
 
@@ -37,7 +39,7 @@ def terminal(difference: Difference, *, color: bool = False, width: int | None =
     for title, lines in _sections(difference):
         page.heading(title)
         for line in lines:
-            page.item(line.text + (f" — {line.note}" if line.note else ""), line.mark, _STYLES[line.mark])
+            page.item(f"{line.text}{_behind(line)}", line.mark, _STYLES[line.mark])
             for detail in line.details:
                 page.detail(detail)
     page.foot(_foot(difference))
@@ -58,8 +60,14 @@ def as_json(difference: Difference) -> str:
 
 
 def _marked_down(line: Line) -> str:
-    note = f" — {line.note}" if line.note else ""
-    return "\n".join([f"- `{line.mark}` {escape(line.text)}{note}", *(f"  - {escape(each)}" for each in line.details)])
+    item = f"- `{line.mark}` {escape(line.text)}{_behind(line, escape)}"
+    return "\n".join([item, *(f"  - {escape(each)}" for each in line.details)])
+
+
+def _behind(line: Line, safe: Callable[[str], str] = str) -> str:
+    """What stands behind the text of a line."""
+    sentences = f" [{line.sentences}]" if line.sentences else ""
+    return sentences + (f" — {safe(line.note)}" if line.note else "")
 
 
 def _title(difference: Difference) -> str:
@@ -78,62 +86,69 @@ def _sections(difference: Difference) -> Sections:
     why = not difference.same_text  # else it is the same for every line, and the last one says it
     if difference.main_event:
         yield "Main event", _main_event(difference.main_event, why=why)
+    told: set[str] = set()
     for field in difference.fields:
         if field.differences:
-            title = one_line(field.field.replace("_", " ")).capitalize()
-            yield title, [_item(each, why=why) for each in field.differences]
-    stated = [Line("-", one_line(each.replace("_", " "))) for each in difference.now_stated]
-    if not_stated := [Line("+", one_line(each.replace("_", " "))) for each in difference.no_longer_stated] + stated:
+            yield _label(field.field).capitalize(), [_item(each, told, why=why) for each in field.differences]
+    stated = [Line("-", _label(each)) for each in difference.now_stated]
+    if not_stated := [Line("+", _label(each)) for each in difference.no_longer_stated] + stated:
         yield "Not stated", not_stated
     if difference.made:
-        yield "Made differently", [Line("~", _change(each)) for each in difference.made]
+        yield "Made differently", [Line("~", f"{_label(each.attribute)}: {_values(each)}") for each in difference.made]
 
 
 def _main_event(event: MainEvent, *, why: bool) -> list[Line]:
     note = _BECAUSE[event.because] if why else ""
-    sides = (("-", "it was: ", event.old), ("+", "it is: ", event.new))
-    return [Line(mark, f"{told}{_stated(side) if side else 'none'}", note) for mark, told, side in sides]
+    sides = (("-", "it was", event.old), ("+", "it is", event.new))
+    return [
+        Line(mark, f"{told}: {one_line(side.said)}", _numbers(side), note) if side else Line(mark, f"{told}: none")
+        for mark, told, side in sides
+    ]
 
 
-def _item(difference: ItemDifference, *, why: bool) -> Line:
-    told = [_BECAUSE[difference.because]] if why else []
-    if difference.kind in ("accepted", "rejected"):
-        codes = ", ".join(dict.fromkeys(one_line(each.code) for each in difference.reasons))
-        told.insert(0, f"{'rejected before' if difference.new else 'now rejected'}: {codes}")
-    details = [_change(each) for each in _worth_telling(difference.changes)]
-    details += [one_line(f"{each.code}: {each.explanation}") for each in difference.reasons]
-    text = _both(difference.old, difference.new) if difference.old and difference.new else _one(difference)
-    return Line(_MARKS[difference.kind], text, "; ".join(filter(None, told)), tuple(details))
-
-
-def _worth_telling(changes: Sequence[Change]) -> list[Change]:
-    """All but evidence that changed as the words of the item did: the item is that sentence."""
-    texts = [([each.old], [each.new]) for each in changes]
-    return [each for each in changes if each.attribute != "evidence" or (each.old, each.new) not in texts]
-
-
-def _one(difference: ItemDifference) -> str:
+def _item(difference: ItemDifference, told: set[str], *, why: bool) -> Line:
+    """The line for an item. What changed in a sentence is told once: it may be what the item says, and other items
+    may rest on it too."""
     side = difference.new or difference.old
-    return _stated(side) if side else ""
+    details = []
+    for change in difference.changes:
+        values = _values(change)
+        if change.attribute != "evidence" or values not in told:
+            details.append(f"{_label(change.attribute)}: {values}")
+        told.add(values)
+    details += [one_line(f"{each.code}: {each.explanation}") for each in difference.reasons]
+    notes = [_outcome(difference), _because(difference) if why else ""]
+    return Line(
+        _MARKS[difference.kind],
+        one_line(side.said) if side else "",
+        " → ".join(dict.fromkeys(_numbers(each) for each in (difference.old, difference.new) if each)),
+        "; ".join(filter(None, notes)),
+        tuple(details),
+    )
 
 
-def _both(old: Stated, new: Stated) -> str:
-    if old.sentences == new.sentences:
-        return _stated(new)
-    return f"{one_line(new.said)} [{_numbers(old)} → {_numbers(new)}]"
+def _because(difference: ItemDifference) -> str:
+    around = difference.kind == "moved" and not difference.changes and difference.because == "text"
+    return "the text around it changed" if around else _BECAUSE[difference.because]
 
 
-def _stated(side: Stated) -> str:
-    return f"{one_line(side.said)} [{_numbers(side)}]"
+def _outcome(difference: ItemDifference) -> str:
+    """What became of an item whose statement is not what changed."""
+    if difference.kind == "moved" and difference.changes:
+        return "on another sentence"
+    return {"accepted": "rejected before", "rejected": "now rejected"}.get(difference.kind, "")
 
 
 def _numbers(side: Stated) -> str:
     return ", ".join(f"S{number}" for number in side.sentences)
 
 
-def _change(change: Change) -> str:
-    old, new = pair(change.old, change.new)
-    return f"{one_line(change.attribute.replace('_', ' '))}: {old} → {new}"
+def _values(change: Change) -> str:
+    return " → ".join(pair(change.old, change.new))
+
+
+def _label(name: str) -> str:
+    return one_line(re.sub(r"[._]", " ", name.removeprefix("provenance.")))
 
 
 def _foot(difference: Difference) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from summarizer.text import one_line
@@ -10,7 +11,7 @@ from summarizer.text import one_line
 _LONGEST = 60  # characters of a text that is shown whole
 _MOST = 240
 _AROUND = 3  # words
-_HASH = 12
+_HASH = re.compile(r"([0-9a-f]{12})[0-9a-f]{52}")
 
 
 def pair(old: Any, new: Any) -> tuple[str, str]:
@@ -39,9 +40,9 @@ def _shown(value: Any) -> str:
     if value is None:
         return "nothing"
     if isinstance(value, str):
-        return f"“{one_line(value, _MOST)}”"
-    if isinstance(value, dict) and {"id", "sha256"} == value.keys():
-        return one_line(f"{value['id']} ({str(value['sha256'])[:_HASH]})", _MOST)
+        return _HASH.sub(r"\1…", value) if _HASH.fullmatch(value) else f"“{one_line(value, _MOST)}”"
+    if isinstance(value, dict) and value.keys() == {"id", "sha256"}:
+        return f"{one_line(str(value['id']), _MOST)} ({_shown(value['sha256'])})"
     return one_line(json.dumps(value, ensure_ascii=False), _MOST)
 
 
