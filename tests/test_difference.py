@@ -19,6 +19,7 @@ from test_examples import source as example
 from summarizer import Briefing, Difference, DifferenceError, Source, SourceError, UsageError, compare
 from summarizer.briefing import Claim
 from summarizer.difference import FieldDifference, ItemDifference
+from summarizer.difference.pairing import matched
 from summarizer.difference.wording import Wording
 from summarizer.language.lexicon import lexicon
 from summarizer.report import compared
@@ -290,6 +291,30 @@ def test_other_names_are_not(one: str, other: str) -> None:
     assert first.named(second) == second.named(first) == 0.0
 
 
+NAMES = st.lists(
+    st.sampled_from(["Mia", "Berg", "Berg’s", "of", "the", "National", "Bank", "(NB)", "NB", "U.S.", "port", "—"]),
+    max_size=4,
+).map(" ".join)
+
+
+@given(NAMES, NAMES)
+def test_likeness_does_not_depend_on_which_comes_first(one: str, other: str) -> None:
+    first, second = (Wording(each, lexicon("en")) for each in (one, other))
+    assert first.named(second) == second.named(first)
+    assert first.share(second, fewest=2) == second.share(first, fewest=2)
+    assert first.named(first) == float(bool(first.forms))
+
+
+@given(st.lists(st.lists(st.sampled_from([None, (0.6,), (0.8,), (1.0,)]), min_size=4, max_size=4), max_size=4))
+def test_pairing_does_not_depend_on_which_comes_first(scores: list[list[tuple[float, ...] | None]]) -> None:
+    rows, columns = range(len(scores)), range(4)
+    there = matched(rows, columns, lambda row, column: scores[row][column])
+    back = matched(columns, rows, lambda column, row: scores[row][column])
+    assert sorted(there) == sorted((row, column) for column, row in back)
+    best = max((each for row in scores for each in row if each), default=None)
+    assert not there if best is None else best in [scores[row][column] for row, column in there]
+
+
 # Because of the text, or of its reading
 
 
@@ -460,7 +485,7 @@ def test_nothing_differs_from_itself(briefing: Briefing) -> None:
     assert not found.made
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(briefings(), briefings())
 def test_old_and_new_exchanged_give_the_mirror_image(one: Briefing, other: Briefing) -> None:
     there, back = (json.loads(compare(*pair).to_json()) for pair in ((one, other), (other, one)))
