@@ -5,7 +5,8 @@
     briefing = brief("article.txt", published="2026-03-11")
 
 A class built on `BaseBriefing` makes another kind of briefing; see `summarizer.item` for what its fields may hold.
-`verify(briefing, source)` checks it again at any time, with no model and no network.
+`verify(briefing, source)` checks it again at any time, with no model and no network; `compare(old, new)` tells what
+two briefings say differently.
 Offsets everywhere count code points of the normalised text, start inclusive, end exclusive.
 """
 
@@ -21,6 +22,7 @@ from summarizer.errors import (
     BriefingError,
     CassetteError,
     DeadlineError,
+    DifferenceError,
     ModelError,
     QuotaError,
     RateLimitError,
@@ -40,6 +42,7 @@ from summarizer.errors import (
 
 if TYPE_CHECKING:
     from summarizer.briefing import Asked, BaseBriefing, Briefing
+    from summarizer.difference import Difference, compare
     from summarizer.incident import Incident
     from summarizer.item import (
         Actor,
@@ -78,6 +81,8 @@ __all__ = [
     "Count",
     "Cued",
     "DeadlineError",
+    "Difference",
+    "DifferenceError",
     "Event",
     "Extract",
     "Headline",
@@ -109,6 +114,7 @@ __all__ = [
     "__version__",
     "abrief",
     "brief",
+    "compare",
     "verify",
 ]
 
@@ -131,6 +137,8 @@ _LAZY = {
     "Words": "summarizer.item",
     "Incident": "summarizer.incident",
     "Briefing": "summarizer.briefing",
+    "Difference": "summarizer.difference",
+    "compare": "summarizer.difference",
     "Source": "summarizer.source",
     "Settings": "summarizer.settings",
     "Summarizer": "summarizer.summarize",

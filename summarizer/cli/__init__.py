@@ -10,6 +10,7 @@ import click
 from summarizer import __version__
 from summarizer.cli.brief import brief
 from summarizer.cli.cassettes import cassettes
+from summarizer.cli.diff import diff
 from summarizer.cli.models import models
 from summarizer.cli.verify import verify
 from summarizer.errors import SummarizerError, UsageError
@@ -62,5 +63,5 @@ def commands() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-for command in (brief, verify, cassettes, models):
+for command in (brief, verify, diff, cassettes, models):
     commands.add_command(command)
