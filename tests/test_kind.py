@@ -75,8 +75,8 @@ def test_a_draft_has_a_list_for_each_field_and_the_sentences_last() -> None:
     assert asked["casualties"]["maxItems"] == 2
 
 
-def test_nobody_is_asked_who_says_it() -> None:
-    assert list(wire_of(Casualty).model_fields) == ["claim", "s", "toll", "count", "who"]
+def test_nobody_is_asked_who_says_it_and_words_come_after_their_sentence() -> None:
+    assert list(wire_of(Casualty).model_fields) == ["s", "claim", "toll", "count", "who"]
 
 
 def test_the_draft_of_a_briefing_is_the_one_that_was_measured() -> None:

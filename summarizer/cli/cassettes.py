@@ -10,7 +10,7 @@ import click
 
 from summarizer.cli.brief import Seconds
 from summarizer.cli.options import project_of, project_option, schema_option
-from summarizer.cli.output import put, stdout
+from summarizer.cli.output import color, put, stdout
 from summarizer.errors import CassetteError, UsageError
 from summarizer.text import json_safe, one_line
 
@@ -135,27 +135,10 @@ def _came_of(path: Path, before: BaseBriefing | None, lost: str, after: BaseBrie
     )
     if before is None:
         return f"{head}  the old answers give no briefing any more: {one_line(lost, 300)}\n"
-    return head + (changes(before, after) or "  nothing changes in the briefing\n")
+    from summarizer.difference import compare
+    from summarizer.report.compared import terminal
 
-
-def changes(before: BaseBriefing, after: BaseBriefing) -> str:
-    """What differs between two briefings of one article, a line each; nothing where they say the same."""
-    from difflib import ndiff
-
-    from summarizer.report import outline
-
-    def lines(briefing: BaseBriefing) -> list[str]:
-        told = [f"Headline: {outline.headline(briefing)}"]
-        for section in outline.sections(briefing):
-            for line in section.lines:
-                at = ", ".join(f"S{number}" for number in line.sentences)
-                note = line.note and f"({line.note})"
-                told.append(
-                    " ".join(filter(None, [f"{section.title}:", line.text, note, line.quotation, at and f"[{at}]"]))
-                )
-        return told
-
-    return "".join(f"  {each}\n" for each in ndiff(lines(before), lines(after)) if each[0] in "+-")
+    return head + terminal(compare(before, after), color=color())
 
 
 def _inspected(paths: Sequence[Path], project: Project | None) -> list[Inspection]:
