@@ -7,6 +7,9 @@ from summarizer.check.article import Article
 from summarizer.check.facts import Facts, Token
 from summarizer.language.lexicon import Lexicon
 
+_NEAR = 4
+"""How many words behind an active verb what it is done to may stand."""
+
 
 class Comparison(Alignment):
     """A claim beside its evidence."""
@@ -58,10 +61,21 @@ class Comparison(Alignment):
         meaning = self.lexicon.meaning
         if not (meaning.fits(token.word) and meaning.fits(other.word)):
             return False
-        if _passive(self.claim, token) != _passive(self.evidence, other):
+        if _passive(self.claim, token) != _passive(self.evidence, other) and not self._same_object(token, other):
             return False
         one, two = token.word.stem, other.word.stem
         return meaning.opposed(one, two) or (alone and meaning.rivals(one, two))
+
+    def _same_object(self, token: Token, other: Token) -> bool:
+        """Whether of an active verb and a passive one both are about the same: `hurt two men`, `two men were killed`."""
+        if _passive(self.claim, token):
+            subject = self.beside(self.claim, token, -1)
+            said = self.pairs.get(subject.at) if subject else None
+            return said is not None and other.at < said.at <= other.at + _NEAR
+        subject = self.beside(self.evidence, other, -1)
+        near = range(token.at + 1, token.at + _NEAR + 1)
+        found = (self.pairs[at].at for at in near if at in self.pairs)
+        return subject is not None and subject.at in found
 
     def beside(self, facts: Facts, token: Token, step: int, *, bound: bool = False) -> Token | None:
         """The next word that says something, before (-1) or after (1) a token, in the same clause and with no
