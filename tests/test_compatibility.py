@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from pydantic import BaseModel, ConfigDict, Field, create_model
@@ -39,15 +39,15 @@ SIZES = st.integers(0, 3)
 NUMBERS = some(minimum=st.integers(-2, 4), maximum=st.integers(0, 9), exclusiveMaximum=st.integers(1, 9)) | some(
     multipleOf=st.integers(1, 3), exclusiveMinimum=st.integers(-2, 3)
 )
-LEAVES: st.SearchStrategy[Schema] = st.one_of(
-    st.sampled_from([{}, {"type": "null"}, {"type": "boolean"}, {"$ref": "#/$defs/Leaf"}]),
+PLAIN: st.SearchStrategy[Schema] = st.one_of(
+    st.sampled_from([{}, {"type": "null"}, {"type": "boolean"}, {"type": ["string", "null"]}]),
     with_type("string", some(minLength=SIZES, maxLength=SIZES, pattern=st.sampled_from(["^x", "z"]))),
     with_type("integer", NUMBERS),
     with_type("number", NUMBERS),
     VALUES.map(lambda value: {"const": value}),
     st.lists(VALUES, min_size=1, max_size=4).map(lambda values: {"enum": values}),
-    st.just({"type": ["string", "null"]}),
 )
+LEAVES = PLAIN | st.just({"$ref": "#/$defs/Leaf"})
 
 
 def within(inner: st.SearchStrategy[Schema]) -> st.SearchStrategy[Schema]:
@@ -72,42 +72,42 @@ def within(inner: st.SearchStrategy[Schema]) -> st.SearchStrategy[Schema]:
     )
 
 
-SCHEMAS = st.tuples(st.recursive(LEAVES, within, max_leaves=6), LEAVES).map(
+SCHEMAS = st.tuples(st.recursive(LEAVES, within, max_leaves=6), PLAIN).map(
     lambda pair: pair[0] | {"$defs": {"Leaf": pair[1]}}
 )
-INSTANCES = st.recursive(
-    VALUES | st.sampled_from(["", "xz", "zzz", -1, 2, 3, 4, 6, 9, 1.0, 2.5, False]),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(NAMES | st.just("d"), inner, max_size=4),
-    max_leaves=6,
-)
+SCALARS: list[Any] = ["", "x", "xz", "zz", "zzz", -1, 0, 1, 1.0, 1.5, 3, 7, 10, True, False, None]
+FEW: list[Any] = ["x", "zz", 1, 1.5, None, [0], {"a": 1}]
+INSTANCES: list[Any] = [
+    *SCALARS,
+    *([], {}, [1, 1], ["x", 7, None], [[1], [1]], {"a": 1, "b": "x", "c": None}, {"a": {"a": 1}, "b": []}),
+    *([each] for each in SCALARS),
+    *([one, other] for one in FEW for other in FEW[::2]),
+    *({name: each} for name in "abd" for each in [*SCALARS, [1], {"a": "x"}]),
+    *({"a": one, name: other} for name in "bcd" for one in FEW for other in FEW[::3]),
+]
 
 
 def valid(instance: object, schema: Schema) -> bool:
     return Draft202012Validator(schema).is_valid(instance)
 
 
-@given(first=SCHEMAS, second=SCHEMAS, instances=st.lists(INSTANCES, min_size=1, max_size=20))
-@settings(max_examples=400, deadline=None)
-def test_what_fits_into_another_schema_is_valid_under_it(
-    first: Schema, second: Schema, instances: list[object]
-) -> None:
-    assume(not refusals(first, second))
-    for instance in instances:
-        assert not valid(instance, first) or valid(instance, second)
+@given(first=SCHEMAS, second=SCHEMAS)
+@settings(max_examples=500, deadline=None)
+def test_what_fits_into_another_schema_is_valid_under_it(first: Schema, second: Schema) -> None:
+    if not refusals(first, second):
+        assert not [each for each in INSTANCES if valid(each, first) and not valid(each, second)]
 
 
 @st.composite
-def a_change(draw: st.DrawFn) -> tuple[Schema, Schema, list[object]]:
-    """A schema, another that was made from it by one change somewhere within, and instances of the first."""
+def a_change(draw: st.DrawFn) -> tuple[Schema, Schema]:
+    """A schema, another that was made from it by one change somewhere within."""
     old = draw(SCHEMAS)
     new = json.loads(json.dumps(old))
     nodes = list(every(new))
     node = draw(st.sampled_from(nodes))
     node.pop(draw(st.sampled_from(sorted(node) or ["type"])), None)
     node.update(draw(st.sampled_from(list(every(draw(SCHEMAS))))) if draw(st.booleans()) else {})
-    instances = [each for each in draw(st.lists(INSTANCES, min_size=5, max_size=30)) if valid(each, old)]
-    assume(instances)
-    return old, new, instances
+    return old, new
 
 
 def every(node: object) -> list[Schema]:
@@ -125,22 +125,11 @@ def every(node: object) -> list[Schema]:
 
 
 @given(a_change())
-@settings(max_examples=400, deadline=None)
-def test_what_is_stored_stays_valid_under_a_change_that_does_not_break(
-    made: tuple[Schema, Schema, list[object]],
-) -> None:
-    old, new, instances = made
+@settings(max_examples=150, deadline=None)
+def test_what_is_stored_stays_valid_under_a_change_that_does_not_break(made: tuple[Schema, Schema]) -> None:
+    old, new = made
     if not breaking(changes(old, new)):
-        assert all(valid(each, new) for each in instances)
-
-
-@given(SCHEMAS)
-def test_a_schema_that_did_not_change_has_no_changes_unless_it_cannot_be_compared(schema: Schema) -> None:
-    assert all("cannot be compared" in each.what or "is limited" not in each.what for each in changes(schema, schema))
-    if not any(
-        key in json.dumps(schema) for key in ("allOf", "oneOf", "not", "anyOf", "enum", "const", "false", "$ref")
-    ):
-        assert changes(schema, schema) == []
+        assert not [each for each in INSTANCES if valid(each, old) and not valid(each, new)]
 
 
 # The changes that there are, on models as a user writes them

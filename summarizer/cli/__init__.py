@@ -10,6 +10,8 @@ import click
 from summarizer import __version__
 from summarizer.cli.brief import brief
 from summarizer.cli.models import models
+from summarizer.cli.prompts import prompts
+from summarizer.cli.schemas import schemas
 from summarizer.cli.verify import verify
 from summarizer.errors import SummarizerError, UsageError
 from summarizer.text import visible
@@ -61,5 +63,5 @@ def commands() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-for command in (brief, verify, models):
+for command in (brief, verify, prompts, schemas, models):
     commands.add_command(command)
