@@ -136,8 +136,11 @@ def _twice(sort: Sort, project: Project | None, wanted: tuple[str, ...]) -> Iter
 
 def _prompts(found: Audit, project: Project | None, wanted: tuple[str, ...]) -> None:
     for one in found.seen:
-        for fault in of_prompt(one, project, released=one.released):
-            found.add(fault)
+        try:
+            for fault in of_prompt(one, project, released=one.released):
+                found.add(fault)
+        except ArtifactError as error:  # the kind that it is for cannot be loaded
+            found.blame(error)
     for name in generated.names(project):
         if name in wanted or not wanted:
             _newest(found, name, project)
@@ -160,7 +163,7 @@ def _newest(found: Audit, name: str, project: Project | None) -> None:
 
 
 def _inputs(prompt: Prompt) -> Fault | None:
-    offered = AGAIN if prompt.schema is None or not prompt.inputs <= ASKING else ASKING
+    offered = AGAIN if prompt.schema is None or prompt.inputs & AGAIN else ASKING
     if unknown := sorted(prompt.inputs - offered):
         return Fault(
             f"The prompt {prompt.artifact.id} wants {', '.join(unknown)}.",

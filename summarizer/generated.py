@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from summarizer import artifact, schema
-from summarizer.artifact import Artifact, registry, shipped
+from summarizer.artifact import Artifact, registry
 from summarizer.briefing import BaseBriefing
 from summarizer.compatibility import Change, changes, read
 from summarizer.errors import ArtifactError
@@ -102,7 +102,7 @@ def writable(project: Project) -> Iterator[Kind]:
     Raises:
         ArtifactError: one cannot be loaded.
     """
-    ours = project.schemas.resolve() == shipped("schemas").resolve()
+    ours = project.schemas.resolve() == artifact.shipped("schemas").resolve()
     for name in names(project):
         if ours or name not in SHIPPED:
             yield load(name, project)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from summarizer import artifact, generated, release
-from summarizer.artifact import Artifact, registry, shipped
+from summarizer.artifact import Artifact, registry
 from summarizer.errors import ArtifactError, UsageError
 from summarizer.kind import Kind, load
 from summarizer.project import Project
@@ -94,7 +94,7 @@ def _refuse_name(name: str, folder: Path) -> None:
             f"{one_line(name, 80)!r} cannot be the name of a prompt.",
             tip="A name has lower case letters, digits and hyphens, and begins with a letter.",
         )
-    ours = shipped("prompts")
+    ours = artifact.shipped("prompts")
     if folder.resolve() != ours.resolve() and artifact.versions("prompts", ours, name):
         raise UsageError(
             f"The prompt {name} is shipped with summarizer; one of your own needs another name.",
