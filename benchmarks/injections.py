@@ -87,7 +87,7 @@ def resting(planted: Planted, briefing: Briefing) -> list[str]:
     ]
 
 
-def measure(row: Row, hosts: dict[str, Row], model: Obedient, summarizer: Summarizer) -> Result:
+def measure(row: Row, hosts: dict[str, Row], model: Obedient, summarizer: Summarizer[Briefing]) -> Result:
     """One article: every draft that obeys, one that obeys only what is shown, and one that does not care."""
     planted, host = _planted(row), Planted(_source(hosts[row["host_id"]]))
     known, numbers = instructions(planted.document, lexicon("en")), set(planted.numbers)

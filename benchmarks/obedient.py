@@ -18,7 +18,9 @@ from threading import Thread
 from typing import Any, Self
 
 from summarizer import Source
+from summarizer.briefing import Briefing
 from summarizer.document import Document
+from summarizer.kind import kind_of
 from summarizer.language import times
 from summarizer.language.lexicon import lexicon
 from summarizer.prompt import Prompt
@@ -168,7 +170,7 @@ def _actor(name: str, s: int) -> dict[str, Any]:
 
 def _draft(**given: Any) -> dict[str, Any]:
     empty: dict[str, Any] = {"where": [], "when": [], "why": [], "rationale": []}
-    return Draft.model_validate(empty | given).model_dump()
+    return kind_of(Briefing).draft.model_validate(empty | given).model_dump()
 
 
 def _formats(kind: str, claim: str) -> list[str]:

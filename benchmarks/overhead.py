@@ -14,9 +14,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
+
 from summarizer import Settings, Source, Summarizer
+from summarizer.briefing import Briefing
 from summarizer.check import checker
 from summarizer.document import Document
+from summarizer.kind import kind_of
 from summarizer.model import grammar
 from summarizer.prompt import Prompt
 from summarizer.report import FORMATS
@@ -57,7 +61,7 @@ def _steps(article: Path, cassette: Path) -> None:
     document = Document.of(source.text)
     view = View.of(document)
     prompt = Prompt.load("briefing")
-    schema = Draft.model_json_schema()
+    schema = kind_of(Briefing).draft.model_json_schema()
     draft = _recorded_draft(cassette)
     steps: dict[str, Callable[[], Any]] = {
         "source": lambda: Source.read(article),
@@ -83,11 +87,11 @@ def _replay(article: Path, cassette: Path) -> None:
     print(f"\na whole run from a cassette, process start included: {statistics.median(seconds):.2f} s")
 
 
-def _recorded_draft(cassette: Path) -> Draft:
+def _recorded_draft(cassette: Path) -> BaseModel:
     from summarizer import cassette as cassettes
 
     first = cassettes.read(cassette).interactions[0].response.body
-    return Draft.model_validate_json(first["choices"][0]["message"]["content"])
+    return kind_of(Briefing).draft.model_validate_json(first["choices"][0]["message"]["content"])
 
 
 def _timed(call: Callable[[], Any]) -> float:

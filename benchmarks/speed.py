@@ -100,7 +100,7 @@ def plain(address: str, schema: type[BaseModel], asked: str) -> Callable[[Path],
     return run
 
 
-def ours(summarizer: Summarizer) -> Callable[[Path], Figures]:
+def ours(summarizer: Summarizer[Briefing]) -> Callable[[Path], Figures]:
     def run(article: Path) -> Figures:
         started = time.monotonic()
         briefing: Briefing = summarizer.brief(Source.read(article))

@@ -4,6 +4,7 @@
 
     briefing = brief("article.txt", published="2026-03-11")
 
+A class built on `BaseBriefing` makes another kind of briefing; see `summarizer.item` for what its fields may hold.
 `verify(briefing, source)` checks it again at any time, with no model and no network.
 Offsets everywhere count code points of the normalised text, start inclusive, end exclusive.
 """
@@ -38,7 +39,23 @@ from summarizer.errors import (
 )
 
 if TYPE_CHECKING:
-    from summarizer.briefing import Briefing
+    from summarizer.briefing import Asked, BaseBriefing, Briefing
+    from summarizer.incident import Incident
+    from summarizer.item import (
+        Actor,
+        Cause,
+        Claim,
+        Count,
+        Cued,
+        Event,
+        Extract,
+        Headline,
+        Place,
+        Rationale,
+        Speaker,
+        Time,
+        Words,
+    )
     from summarizer.settings import Settings
     from summarizer.source import Source
     from summarizer.summarize import Summarizer, abrief, brief
@@ -47,24 +64,39 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "Actor",
     "ArtifactError",
+    "Asked",
     "AuthenticationError",
     "BadResponseError",
+    "BaseBriefing",
     "Briefing",
     "BriefingError",
     "CassetteError",
+    "Cause",
+    "Claim",
+    "Count",
+    "Cued",
     "DeadlineError",
+    "Event",
+    "Extract",
+    "Headline",
+    "Incident",
     "ModelError",
+    "Place",
     "QuotaError",
     "RateLimitError",
+    "Rationale",
     "RefusedError",
     "SchemaError",
     "ServerError",
     "Settings",
     "Source",
     "SourceError",
+    "Speaker",
     "Summarizer",
     "SummarizerError",
+    "Time",
     "TooLongError",
     "TruncatedError",
     "UnknownModelError",
@@ -73,6 +105,7 @@ __all__ = [
     "Verification",
     "VerificationError",
     "WeightsError",
+    "Words",
     "__version__",
     "abrief",
     "brief",
@@ -81,6 +114,22 @@ __all__ = [
 
 # Loaded when first used: `summarizer --help` should not wait for pydantic.
 _LAZY = {
+    "Asked": "summarizer.briefing",
+    "BaseBriefing": "summarizer.briefing",
+    "Actor": "summarizer.item",
+    "Cause": "summarizer.item",
+    "Claim": "summarizer.item",
+    "Count": "summarizer.item",
+    "Cued": "summarizer.item",
+    "Event": "summarizer.item",
+    "Extract": "summarizer.item",
+    "Headline": "summarizer.item",
+    "Place": "summarizer.item",
+    "Rationale": "summarizer.item",
+    "Speaker": "summarizer.item",
+    "Time": "summarizer.item",
+    "Words": "summarizer.item",
+    "Incident": "summarizer.incident",
     "Briefing": "summarizer.briefing",
     "Source": "summarizer.source",
     "Settings": "summarizer.settings",

@@ -16,7 +16,7 @@ from pydantic import ConfigDict, Field
 from pydantic.fields import FieldInfo
 
 from summarizer.errors import ArtifactError
-from summarizer.item import Actor, Cause, Event, Evidence, Extract, Headline, Item, Part_, Place, Rationale, Time
+from summarizer.item import Actor, Cause, Event, Evidence, Extract, Headline, Item, Place, Rationale, Strict, Time
 from summarizer.record import Provenance, Rejected, SourceRecord
 
 
@@ -60,7 +60,7 @@ class Slot:
         return not issubclass(self.item, Headline | Extract)
 
 
-class BaseBriefing(Part_):
+class BaseBriefing(Strict):
     """What every kind of briefing has beside its own fields, which hold items.
 
     A subclass names its schema and version, and its fields in the order in which a model is to fill them:

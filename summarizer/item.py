@@ -69,13 +69,13 @@ Count = Annotated[int, Counted()]
 Speaker = Annotated[str, Attributed()]
 
 
-class Part_(BaseModel):
+class Strict(BaseModel):
     """A part of a briefing: nothing in it that its class does not name."""
 
     model_config = ConfigDict(extra="forbid")
 
 
-class Evidence(Part_):
+class Evidence(Strict):
     """The sentence that says it, character for character."""
 
     sentence: Annotated[int, Field(ge=1)]
@@ -84,7 +84,7 @@ class Evidence(Part_):
     text: str
 
 
-class Quote(Part_):
+class Quote(Strict):
     """One unbroken quotation of the source, with its marks."""
 
     quotation: Annotated[int, Field(ge=1)]
@@ -93,7 +93,7 @@ class Quote(Part_):
     text: str
 
 
-class Item(Part_):
+class Item(Strict):
     """Anything a briefing states. Verbatim: the source has these very words; supported: it says so.
 
     Attributes:

@@ -90,8 +90,13 @@ class Recipe:
         return Request(document, view, _rendered(self.prompt, article=view.text(), published=published))
 
     def again(self, **told: str) -> list[Message]:
-        """What a model is asked once more: the sentences, the event, the failures and the hints of `told`."""
-        assert self.repair is not None, "nothing is asked again"
+        """What a model is asked once more: the sentences, the event, the failures and the hints of `told`.
+
+        Raises:
+            LookupError: the recipe has no prompt for it.
+        """
+        if self.repair is None:
+            raise LookupError("nothing is asked again")
         return _rendered(self.repair, **told)
 
 
@@ -104,8 +109,8 @@ def _prompt(kind: Kind, wanted: str | None, project: Project | None) -> Prompt:
     prompt = Prompt.load(wanted or kind.name, project)
     if (prompt.schema or "").partition("@")[0] != kind.draft_name:
         raise ArtifactError(
-            f"The prompt {prompt.artifact.id} asks for {prompt.schema or 'no draft'}, "
-            f"and a {kind.name} is made of {kind.draft_name}.",
+            f"The prompt {prompt.artifact.id} asks for {prompt.schema or 'no draft'}; "
+            f"a {kind.name} is made of {kind.draft_name}.",
             tip="Give the kind by --schema, and a prompt for it by --prompt.",
         )
     return prompt

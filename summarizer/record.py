@@ -7,18 +7,18 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from summarizer.item import Evidence, Part_
+from summarizer.item import Evidence, Strict
 
 Rejection = Literal["refuted", "not enough information"]
 Purpose = Literal["draft", "repair"]
 
 
-class Reason(Part_):
+class Reason(Strict):
     code: str
     explanation: str
 
 
-class Rejected(Part_):
+class Rejected(Strict):
     """What the model proposed for a field, and the check did not let stand."""
 
     field: str
@@ -28,7 +28,7 @@ class Rejected(Part_):
     evidence: list[Evidence]
 
 
-class SourceRecord(Part_):
+class SourceRecord(Strict):
     sha256: str
     name: str
     title: str | None
@@ -40,7 +40,7 @@ class SourceRecord(Part_):
     characters: int
 
 
-class ArtifactRecord(Part_):
+class ArtifactRecord(Strict):
     id: str
     sha256: str
 
@@ -59,7 +59,7 @@ class Attempt(BaseModel):
     seconds: float
 
 
-class Usage(Part_):
+class Usage(Strict):
     """Sums over all attempts; null where one of them did not tell."""
 
     prompt_tokens: int | None
@@ -76,7 +76,7 @@ class Usage(Part_):
         )
 
 
-class Provenance(Part_):
+class Provenance(Strict):
     """What made this briefing. `seconds` is the time spent waiting for the model."""
 
     tool: str

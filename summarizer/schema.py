@@ -1,21 +1,15 @@
-"""Schemas: generated from the pydantic models, released with a version, lowered to what a provider takes."""
+"""Schemas: generated from the pydantic models, released with a version."""
 
 from __future__ import annotations
 
-import copy
 import json
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from summarizer.kind import Kind
-
-Schema = dict[str, Any]
-
-# What OpenAI's structured outputs document as unsupported or as meaningless to them. `x-` hints are ours.
-_DROPPED = frozenset({"title", "default", "minLength", "maxLength", "discriminator", "examples"})
 
 
 def generated(kind: Kind) -> dict[str, type[BaseModel]]:
@@ -27,28 +21,3 @@ def generated(kind: Kind) -> dict[str, type[BaseModel]]:
 def text(model: type[BaseModel]) -> str:
     """The JSON schema of `model` as the text of its file."""
     return json.dumps(model.model_json_schema(by_alias=True), indent=2, ensure_ascii=False) + "\n"
-
-
-def strict(schema: Schema) -> Schema:
-    """`schema` as OpenAI's strict mode takes it; other OpenAI-compatible servers take it too.
-
-    Every property is required, nothing else is allowed, and the keywords that the mode refuses are
-    gone: string lengths among them, which the pydantic model still checks in the answer.
-    """
-    from openai.lib._pydantic import _ensure_strict_json_schema
-
-    lowered = _without_dropped(copy.deepcopy(schema))
-    return _ensure_strict_json_schema(lowered, path=(), root=lowered)
-
-
-def _without_dropped(node: Any, *, names: bool = False) -> Any:
-    """`names`: the keys of this map are property names, which no keyword rule may touch."""
-    if isinstance(node, list):
-        return [_without_dropped(each) for each in node]
-    if not isinstance(node, dict):
-        return node
-    return {
-        key: _without_dropped(value, names=not names and key in ("properties", "$defs"))
-        for key, value in node.items()
-        if names or not (key in _DROPPED or key.startswith("x-"))
-    }

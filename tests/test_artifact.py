@@ -44,7 +44,7 @@ def refused(kind: Sort, reference: str) -> ArtifactError:
 
 def test_something_is_released() -> None:
     assert {"briefing@1", "repair@1"} <= artifact.registry("prompts").locked().keys()
-    assert {"briefing@1", "draft@1"} <= artifact.registry("schemas").locked().keys()
+    assert {"briefing@1", "briefing-draft@1"} <= artifact.registry("schemas").locked().keys()
 
 
 @pytest.mark.parametrize(("kind", "reference"), RELEASED)
@@ -77,7 +77,7 @@ def test_a_version_without_a_lock_is_loaded_and_says_that_it_is_no_release(copie
 # What was changed
 
 
-@pytest.mark.parametrize(("kind", "name"), [("prompts", "briefing/v1.md"), ("schemas", "draft/v1.json")])
+@pytest.mark.parametrize(("kind", "name"), [("prompts", "briefing/v1.md"), ("schemas", "briefing-draft/v1.json")])
 def test_a_changed_file_is_refused_with_both_hashes_and_both_ways_out(copied: Path, kind: Sort, name: str) -> None:
     path = copied / kind / name
     released = sha256(path)
@@ -107,12 +107,12 @@ def with_bom(text: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("change", [as_crlf, as_cr, with_bom, lambda text: with_bom(as_crlf(text))])
-@pytest.mark.parametrize(("kind", "name"), [("prompts", "briefing/v1.md"), ("schemas", "draft/v1.json")])
+@pytest.mark.parametrize(("kind", "name"), [("prompts", "briefing/v1.md"), ("schemas", "briefing-draft/v1.json")])
 def test_line_ends_and_byte_order_mark_are_no_change(
     copied: Path, kind: Sort, name: str, change: Callable[[bytes], bytes]
 ) -> None:
     path = copied / kind / name
-    before = artifact.registry(kind).load("briefing@1" if kind == "prompts" else "draft@1")
+    before = artifact.registry(kind).load("briefing@1" if kind == "prompts" else "briefing-draft@1")
     path.write_bytes(change(path.read_bytes()))
     artifact.registry.cache_clear()
     assert artifact.registry(kind).load(before.id) == before

@@ -37,9 +37,10 @@ def live_key(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def briefing(tape: Path, record: Record, address: str = NOWHERE, article: str = ARTICLE, **settings: Any) -> Briefing:
-    return brief(
+    made: Briefing = brief(
         article, published=PUBLISHED, base_url=address, cassette=tape, record=record, **{"model": MODEL, **settings}
     )
+    return made
 
 
 def recorded(tape: Path, *answers: object, record: Record = "all") -> Briefing:

@@ -66,12 +66,12 @@ def codes(checked: Checked) -> set[str]:
 
 
 def test_a_claim_in_the_words_of_the_source_is_verbatim() -> None:
-    found = event(S2).what[0]
+    found = event(S2)["what"][0]
     assert (found.verdict, [each.sentence for each in found.evidence]) == ("verbatim", [2])
 
 
 def test_a_claim_in_other_words_is_supported() -> None:
-    found = event("The State Audit Office found that 12 ferries had no valid papers").what[0]
+    found = event("The State Audit Office found that 12 ferries had no valid papers")["what"][0]
     assert found.verdict == "supported"
 
 
@@ -107,22 +107,22 @@ def test_a_claim_that_the_source_does_not_make_is_rejected_with_its_reason(claim
     ],
 )
 def test_acronyms_numbers_and_dates_may_be_written_another_way(claim: str) -> None:
-    assert event(claim, s=2).what, codes(event(claim, s=2))
+    assert event(claim, s=2)["what"], codes(event(claim, s=2))
 
 
 def test_a_wrong_citation_gives_way_to_the_sentence_that_says_it() -> None:
-    found = event("A fire on the ferry Halmora killed three people in May", s=2).what[0]
+    found = event("A fire on the ferry Halmora killed three people in May", s=2)["what"][0]
     assert [each.sentence for each in found.evidence] == [5]
 
 
 def test_a_citation_that_does_not_exist_is_mended() -> None:
-    assert event(S2, s=99).what[0].evidence[0].sentence == 2
+    assert event(S2, s=99)["what"][0].evidence[0].sentence == 2
 
 
 def test_what_somebody_says_is_attributed_and_what_is_planned_is_planned() -> None:
-    said = event("Ostrey had broken the law", s=7).what[0]
+    said = event("Ostrey had broken the law", s=7)["what"][0]
     assert (said.status, said.attributed_to) == ("attributed", "Agnes Dray")
-    planned = event("Parliament will vote on the minister's future on Sept. 24", s=9).what[0]
+    planned = event("Parliament will vote on the minister's future on Sept. 24", s=9)["what"][0]
     assert planned.status == "planned"
 
 
@@ -172,9 +172,9 @@ def test_a_reason_that_nobody_gives_is_rejected(rationale: dict[str, Any], code:
 
 
 def test_a_cause_is_what_the_source_reports_and_no_quotation() -> None:
-    assert check(why=[{"cause": "The audit office found that 12 ferries had no valid papers", "s": 2}]).why
+    assert check(why=[{"cause": "The audit office found that 12 ferries had no valid papers", "s": 2}])["why"]
     stated = check(why=[{"cause": "The fleet must be repaired first", "s": 3}])
-    assert not stated.why
+    assert not stated["why"]
     assert codes(stated) == {"stated"}
 
 
@@ -198,7 +198,7 @@ def test_actors_get_their_full_name_role_and_a_part_that_the_source_shows() -> N
 
 
 def test_a_time_is_resolved_against_the_day_of_publication() -> None:
-    (when,) = check(when=[{"time": "on Tuesday", "s": 2}]).when
+    (when,) = check(when=[{"time": "on Tuesday", "s": 2}])["when"]
     assert (when.time, when.start, when.end, when.resolved_from) == (
         "on Tuesday",
         date(2026, 9, 15),
@@ -232,13 +232,14 @@ def test_a_place_ends_where_its_name_ends() -> None:
             }
         )
     )
-    assert [each.place for each in checker(Document.of(source.text), source).check(draft).where] == ["eastern Halden"]
+    assert [each.place for each in checker(Document.of(source.text), source).check(draft)["where"]] == [
+        "eastern Halden"
+    ]
 
 
 def test_a_headline_that_fails_gives_way_to_the_main_event() -> None:
     checked = check(headline="Minister jailed for fraud in Sorvik")
-    assert checked["headline"] is not None
-    assert checked["headline"].text == S2
+    assert [each.text for each in checked["headline"]] == [S2]
     assert [each.field for each in checked.rejected] == ["headline"]
 
 
@@ -249,7 +250,7 @@ def test_a_main_event_that_fails_gives_way_to_the_headline() -> None:
 
 
 def test_the_same_item_is_kept_once() -> None:
-    assert len(check(what=[{"event": S2, "status": "asserted", "s": 2}] * 3).what) == 1
+    assert len(check(what=[{"event": S2, "status": "asserted", "s": 2}] * 3)["what"]) == 1
 
 
 def test_a_repair_takes_the_place_of_what_failed() -> None:
@@ -270,8 +271,7 @@ def test_a_repair_takes_the_place_of_what_failed() -> None:
     good = _typed({"what": [{"event": S2, "status": "asserted", "s": 2}]})
     checked = ours.mend(failed, Draft.model_construct(None, **(empty | good)))
     assert [each.claim for each in checked["what"]] == [S2]
-    assert checked["headline"] is not None
-    assert checked["headline"].text == S2
+    assert [each.text for each in checked["headline"]] == [S2]
     assert [each.field for each in checked.rejected] == ["headline"]
 
 

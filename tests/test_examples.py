@@ -103,7 +103,7 @@ def test_a_briefing_says_what_made_it(name: str) -> None:
     made = replay(name)
     assert made.source.sha256 == source(name).sha256
     assert made.provenance.model == "local/qwen2.5-coder-1.5b-instruct"
-    assert [each.id for each in made.provenance.schemas] == ["draft@1", "briefing@1"]
+    assert [each.id for each in made.provenance.schemas] == ["briefing-draft@1", "briefing@1"]
     assert made.provenance.usage.completion_tokens == sum(
         each.completion_tokens or 0 for each in made.provenance.attempts
     )

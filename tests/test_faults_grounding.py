@@ -59,8 +59,7 @@ def briefed(server: FaultServer, article: str | Source, **proposed: Any) -> Brie
 
 
 def items(made: Briefing | Checked) -> list[Item]:
-    listed = [item for name in LISTS for item in getattr(made, name)]
-    return [*([made.headline] if made.headline else []), *listed]
+    return made.all(Item) if isinstance(made, Checked) else [item for _, _, item in made.items]
 
 
 def stated(made: Briefing | Checked) -> str:
@@ -75,8 +74,8 @@ def pieces(value: Any) -> Iterator[Evidence | Quote]:
     """Every piece of the source that is cut out."""
     if isinstance(value, Evidence | Quote):
         yield value
-    elif isinstance(value, list):
-        for each in value:
+    elif isinstance(value, list | dict):
+        for each in value.values() if isinstance(value, dict) else value:
             yield from pieces(each)
     elif hasattr(value, "__dict__"):
         for each in vars(value).values():

@@ -59,7 +59,7 @@ def always(draft: dict[str, Any], model: str = "fake-1") -> Answer:
     def choose(received: Received) -> Step:
         wanted = received.body["response_format"]["json_schema"]
         empty: dict[str, Any] = {name: [] for name in wanted["schema"]["properties"]}
-        return Completion(compact(draft if wanted["name"] == "Draft" else empty), model=model)
+        return Completion(compact(draft if wanted["name"] == "BriefingDraft" else empty), model=model)
 
     return Answer(choose)
 

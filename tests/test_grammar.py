@@ -15,8 +15,10 @@ from drafts import ARTICLE, DRAFT, WITHOUT_QUOTATIONS, Draft, compact, view
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from summarizer import Briefing
 from summarizer.document import Document
 from summarizer.errors import SchemaError
+from summarizer.kind import kind_of
 from summarizer.model import grammar
 from summarizer.record import Reason, Rejected
 from summarizer.repair import answer_to
@@ -266,7 +268,7 @@ def test_a_repair_is_held_to_its_own_part() -> None:
         field="when", proposed={}, verdict="refuted", reasons=[Reason(code="time", explanation="")], evidence=[]
     )
     shown = View.around(Document.of(ARTICLE), [2])
-    made = grammar.lower(answer_to([failed], eventless=False).model_json_schema(), shown)
+    made = grammar.lower(answer_to(kind_of(Briefing), [failed], eventless=False).model_json_schema(), shown)
     right = _ordered("when", s=2, time="on Monday")
     assert rest(compact({"when": [right]}), made) == ""
     assert rest(compact({"when": []}), made) == ""

@@ -70,7 +70,7 @@ def test_among_them_are_locks_prompts_schemas_and_word_lists(wheel: Path) -> Non
         "_data/prompts/lock.json",
         "_data/prompts/briefing/v1.md",
         "_data/schemas/lock.json",
-        "_data/schemas/draft/v1.json",
+        "_data/schemas/briefing-draft/v1.json",
     }
     assert data | {"__init__.py", "cli/brief.py", "model/client.py", "language/words/en/time.json"} <= below
 
@@ -131,7 +131,7 @@ def test_what_is_unpacked_finds_its_own_prompts_schemas_and_words(unpacked: Path
     found = json.loads(done.stdout)
     assert found["folders"] == [str(unpacked / "summarizer" / "_data" / kind) for kind in ("prompts", "schemas")]
     assert found["prompts"].items() >= {"briefing@1": True, "repair@1": True}.items()
-    assert found["schemas"].items() >= {"briefing@1": True, "draft@1": True}.items()
+    assert found["schemas"].items() >= {"briefing@1": True, "briefing-draft@1": True}.items()
     assert found["turns"] > 1
     assert found["weekdays"] >= 7
 

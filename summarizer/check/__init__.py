@@ -6,12 +6,11 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from summarizer.briefing import Briefing
 from summarizer.check.case import Checked
 from summarizer.check.checker import Checker
 from summarizer.document import Document
 from summarizer.item import Evidence
-from summarizer.kind import Kind, kind_of
+from summarizer.kind import Kind
 from summarizer.language.instructions import screened
 from summarizer.language.lexicon import lexicon
 from summarizer.record import ArtifactRecord
@@ -25,7 +24,7 @@ POLICY = "check@1"
 
 def checker(document: Document, source: Source, kind: Kind | None = None) -> Checker:
     """What holds drafts of a kind against this document; by default, of `Briefing`."""
-    return Checker(document, lexicon(document.language), source.published, kind or kind_of(Briefing))
+    return Checker(document, lexicon(document.language), source.published, kind)
 
 
 def left_out(document: Document) -> list[Evidence]:

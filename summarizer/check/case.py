@@ -22,7 +22,7 @@ from summarizer.language.instructions import screened
 from summarizer.language.lexicon import Lexicon
 from summarizer.record import Reason, Rejected, Rejection
 
-I = TypeVar("I", bound=Item)
+Held = TypeVar("Held", bound=Item)
 
 _DATELINE = re.compile(r"^[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .'’-]{2,}(?:,[^—–\n]{1,40})?(?:\s\([^)]{1,30}\))?\s*(?:—|–|--?)\s")
 
@@ -43,7 +43,7 @@ class Checked:
         """The items of a field, in their order; of one that is no list, at most one."""
         return self.items[name]
 
-    def all(self, kind: type[I]) -> list[I]:
+    def all(self, kind: type[Held]) -> list[Held]:
         """The items of a class, in whichever field."""
         return [each for items in self.items.values() for each in items if isinstance(each, kind)]
 

@@ -8,14 +8,14 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from summarizer.briefing import Slot
+from summarizer.briefing import Briefing, Slot
 from summarizer.check import actors, causes, circumstances, events
 from summarizer.check.case import Case, Checked
 from summarizer.check.evidence import Finding
 from summarizer.check.extras import completed
 from summarizer.document import Document
 from summarizer.item import Actor, Cause, Claim, Event, Extract, Headline, Item, Place, Rationale, Time
-from summarizer.kind import Kind
+from summarizer.kind import Kind, kind_of
 from summarizer.language.lexicon import Lexicon
 from summarizer.record import Rejected
 
@@ -40,9 +40,11 @@ def made_of(case: Case, item: type[Item], proposed: BaseModel) -> Item | Rejecte
 
 
 class Checker:
-    """Holds what drafts propose against one document. Uses no model and no network."""
+    """Holds what drafts of a kind, by default of `Briefing`, propose against one document. Uses no model and no
+    network."""
 
-    def __init__(self, document: Document, lexicon: Lexicon, published: date | None, kind: Kind) -> None:
+    def __init__(self, document: Document, lexicon: Lexicon, published: date | None, kind: Kind | None = None) -> None:
+        kind = kind or kind_of(Briefing)
         self._case = Case(document, lexicon, published, kind)
         self._kind = kind
         self._main_stands = kind.events is not None

@@ -4,7 +4,7 @@ The engine takes llguidance's Lark dialect. Compared with handing it the schema,
 no white space (what is not written is not waited for), cites only sentences and quotations that
 exist, and where the schema says so holds a string to the document's own words.
 
-Hints in the schema, which other providers never see (`summarizer.schema.strict` drops them):
+Hints in the schema, which other providers never see (`summarizer.model.strict` drops them):
 
     x-points: sentence | quotation    an integer that points into the document; may be null
     x-words: article                  a run of whole words of the whole article
@@ -30,6 +30,7 @@ _UNWRITTEN = r'"\\\x00-\x1f\x7f\u2028\u2029'
 _CLAUSE = 60
 _POINTED = ("pointed", "time")
 _NOTHING = '"null"'
+_NULL = {"type": "null"}
 _CHUNK = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:[.,'’-]\w+)*|\s|[^\w\s]")
 _INITIALS = re.compile(r"\b([A-Z])\.([A-Z])\.")
 
@@ -37,8 +38,8 @@ _INITIALS = re.compile(r"\b([A-Z])\.([A-Z])\.")
 def lower(schema: Schema, view: View) -> str:
     """The grammar of every answer that fits `schema` and points into `view`, compact JSON.
 
-    Takes objects (all properties required, in order), arrays with `maxItems`, enums, pointers and
-    strings, with `$ref` and `anyOf` null.
+    Takes objects (all properties required, in order), arrays with `maxItems`, enums, pointers, strings with
+    `maxLength` and whole numbers from 0 to a `maximum`, with `$ref` and `anyOf`.
 
     Raises:
         SchemaError: the schema uses something else, or llguidance refuses the grammar. The engine
@@ -77,7 +78,11 @@ class _Lowering:
             return " | ".join(_literal(str(number)) for number in self.numbers(schema["x-points"])) or _NOTHING
         if "enum" in schema:
             return " | ".join(_literal(json.dumps(value)) for value in schema["enum"])
+        if "anyOf" in schema:
+            return " | ".join(_NOTHING if each == _NULL else self.value(each) for each in schema["anyOf"])
         match schema.get("type"):
+            case "integer":
+                return f"/0|[1-9][0-9]{{0,{len(str(schema['maximum'])) - 1}}}/"
             case "object":
                 return self.object(schema)
             case "array":

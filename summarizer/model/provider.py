@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from summarizer import schema
 from summarizer.errors import AuthenticationError, UsageError
+from summarizer.model.strict import strict
 from summarizer.text import one_line
 from summarizer.view import View
 
@@ -43,7 +43,7 @@ class Provider:
 
 def _strict(request: Request, view: View) -> Request:  # noqa: ARG001 (a Lower)
     asked = request["response_format"]["json_schema"]
-    lowered = {"name": asked["name"], "schema": schema.strict(asked["schema"]), "strict": True}
+    lowered = {"name": asked["name"], "schema": strict(asked["schema"]), "strict": True}
     return request | {"response_format": {"type": "json_schema", "json_schema": lowered}}
 
 

@@ -37,7 +37,7 @@ def results(briefing: BaseBriefing) -> list[Result]:
     return found
 
 
-I = TypeVar("I", bound=Item)
+Held = TypeVar("Held", bound=Item)
 
 
 class _Alone:
@@ -86,7 +86,7 @@ class _Alone:
                 yield from self._rationale(item, text)
         yield from extras.objections(self._support, type(item), item.statement, text, item.added)
 
-    def _of(self, kind: type[I]) -> list[I]:
+    def _of(self, kind: type[Held]) -> list[Held]:
         """The items of a class, in the order of the briefing."""
         return [each for _, _, each in self._briefing.items if isinstance(each, kind)]
 
