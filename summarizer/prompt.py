@@ -21,8 +21,8 @@ class Message(TypedDict):
 
 _FRONT_MATTER = re.compile(r"---\n(?P<head>.*?)\n---\n(?P<body>.*)", re.DOTALL)
 _ROLE = re.compile(r"^=== (system|user|assistant) ===\n", re.MULTILINE)
-_KEYS = frozenset({"name", "version", "description", "schema", "inputs"})
-_MAY_HAVE = frozenset({"repair"})
+_KEYS = frozenset({"name", "version", "description", "inputs"})
+_MAY_HAVE = frozenset({"schema", "repair"})
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,15 @@ class Prompt:
         return cls(artifact)
 
     @property
-    def schema(self) -> str:
-        """The `name@version` of the schema that the answer has."""
-        return str(_parts(self.artifact)[0]["schema"])
+    def schema(self) -> str | None:
+        """The `name@version` of the schema that the answer has; None where the answer is a part of any draft, as
+        that of a repair is."""
+        schema = _parts(self.artifact)[0].get("schema")
+        return str(schema) if schema else None
+
+    @property
+    def description(self) -> str:
+        return str(_parts(self.artifact)[0]["description"])
 
     @property
     def repair(self) -> str | None:
@@ -109,7 +115,9 @@ def _check(artifact: Artifact) -> None:
     head, turns = _parts(artifact)
     if not _KEYS <= set(head) <= _KEYS | _MAY_HAVE:
         has = ", ".join(sorted(map(str, head)))
-        raise _broken(artifact, f"must have the keys {', '.join(sorted(_KEYS))}, may have repair, and has {has}")
+        raise _broken(
+            artifact, f"must have the keys {', '.join(sorted(_KEYS))}, may have schema and repair, and has {has}"
+        )
     if f"{head['name']}@{head['version']}" != artifact.id:
         raise _broken(artifact, f"calls itself {head['name']}@{head['version']}")
     inputs = head["inputs"]

@@ -19,7 +19,6 @@ from summarizer.document import Document
 from summarizer.errors import ModelError, UsageError
 from summarizer.item import Item
 from summarizer.kind import Kind
-from summarizer.language.instructions import screened
 from summarizer.model import provider
 from summarizer.project import Project
 from summarizer.prompt import Message, Prompt
@@ -121,25 +120,23 @@ class Summarizer(Generic[B]):
         from summarizer.model.client import Budget
 
         source = _as_source(given)
-        document = screened(Document.of(source.text, source.language))
-        view = View.of(document)
-        messages = self._recipe.messages(view, source)
+        request = self._recipe.request(source)
         name, client, engine = await asyncio.to_thread(self._model, source)
         if engine:
-            await asyncio.to_thread(engine.check_length, messages, _answer_tokens())
+            await asyncio.to_thread(engine.check_length, request.messages, _answer_tokens())
         budget = Budget.of(self.settings.timeout)
         try:
             ask = functools.partial(self._ask, client, engine, budget=budget)
-            checker = check.checker(document, source, self._recipe.kind)
-            draft = await ask(messages, self._recipe.kind.draft, view=view, purpose="draft")
-            checked = checker.check(view.unmarked(draft))
+            checker = check.checker(request.document, source, self._recipe.kind)
+            draft = await ask(request.messages, self._recipe.kind.draft, view=request.view, purpose="draft")
+            checked = checker.check(request.view.unmarked(draft))
             failed = repair.failures(self._recipe.kind, checked.rejected)
             if failed and self._recipe.repair:
-                checked = checker.mend(failed, await self._repaired(failed, document, checker, ask))
+                checked = checker.mend(failed, await self._repaired(failed, request.document, checker, ask))
         finally:
             if self._kept is None:
                 await client.close()
-        return self._assembled(checked, source, document, name, budget)
+        return self._assembled(checked, source, request.document, name, budget)
 
     async def _ask(
         self,

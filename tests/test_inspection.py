@@ -14,7 +14,7 @@ from tapes import COMMITTED, briefing, changed, recorded
 from summarizer import UsageError
 from summarizer.cassette.inspection import Inspection, files, folder, inspect
 from summarizer.project import Project
-from summarizer.release import lock, unreleased
+from summarizer.release import every, lock
 
 pytestmark = pytest.mark.usefixtures("live_key")
 
@@ -149,7 +149,7 @@ def test_a_newer_version_of_a_prompt_is_a_note(taped: Path, tmp_path: Path) -> N
     for version in (1, 2):
         (tmp_path / "prompts" / "desk" / f"v{version}.md").write_text(PROMPT.format(version=version), encoding="utf-8")
     (tmp_path / "prompts" / "lock.json").write_text("{}", encoding="utf-8")
-    ours = unreleased("prompts", tmp_path / "prompts")
+    ours = every("prompts", tmp_path / "prompts")
     lock(tmp_path / "prompts", ours)
     changed(taped, lambda held: held["origin"]["prompts"][0].update(id="desk@1", sha256=ours[0].sha256))
     found = inspect(taped, Project.at(tmp_path))

@@ -67,7 +67,7 @@ class Comparison(Alignment):
         return meaning.opposed(one, two) or (alone and meaning.rivals(one, two))
 
     def _same_object(self, token: Token, other: Token) -> bool:
-        """Whether of an active verb and a passive one both are about the same: `hurt two men`, `two men were killed`."""
+        """Whether an active verb and a passive one have one object: `hurt two men`, `two men were killed`."""
         if _passive(self.claim, token):
             subject = self.beside(self.claim, token, -1)
             said = self.pairs.get(subject.at) if subject else None
