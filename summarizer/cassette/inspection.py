@@ -116,12 +116,13 @@ def _staleness(path: Path, origin: Origin | None, project: Project | None) -> tu
     of: dict[Sort, list[ArtifactRecord]] = {"prompts": origin.prompts, "schemas": origin.schemas}
     for sort, artifacts in of.items():
         for each in artifacts:
-            _compare(registry(sort, project), each, reasons, notes)
+            # The first prompt names the others, with their versions: a newer one of those is not taken.
+            _compare(registry(sort, project), each, reasons, notes, pinned=each != origin.prompts[0])
     _compare_source(path, origin, reasons, notes)
     return reasons, notes
 
 
-def _compare(there: Registry, recorded: ArtifactRecord, reasons: list[str], notes: list[str]) -> None:
+def _compare(there: Registry, recorded: ArtifactRecord, reasons: list[str], notes: list[str], *, pinned: bool) -> None:
     sort, reference = there.sort[:-1], one_line(recorded.id, 80)
     try:
         if sort == "schema" and not there.versions(recorded.id.partition("@")[0]):
@@ -135,7 +136,7 @@ def _compare(there: Registry, recorded: ArtifactRecord, reasons: list[str], note
     if now.sha256 != recorded.sha256:
         was = one_line(recorded.sha256[:12])
         reasons.append(f"the {sort} {reference} was {was} when this was recorded and is {now.sha256[:12]} now")
-    elif newest > now.version:
+    elif newest > now.version and not pinned:
         notes.append(f"there is a newer {sort}, {now.name}@{newest}; to replay this, ask for {now.id}")
 
 
