@@ -68,8 +68,10 @@ class Damage(Claim):
                     "wrecked",
                     "sank",
                     "razed",
-                ]
-                + ["burned", "gutted", "ruined"],
+                    "burned",
+                    "gutted",
+                    "ruined",
+                ],
                 "damaged": ["damaged", "damage", "cracked", "shattered", "broken", "flooded", "scorched", "torn"],
             }
         ),
