@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, overload
 
 from pydantic import BaseModel
 
-from summarizer import __version__, check, repair
+from summarizer import __version__, check, deck, repair
 from summarizer.briefing import BaseBriefing, Briefing, Slot
 from summarizer.check import Checked, Checker
 from summarizer.document import Document
@@ -32,6 +32,7 @@ from summarizer.view import View
 if TYPE_CHECKING:
     from summarizer.cassette import Cassette
     from summarizer.model.client import Budget, Client
+    from summarizer.model.drafted import DraftedModel
     from summarizer.model.engine import Engine
     from summarizer.model.provider import ModelName
 
@@ -85,6 +86,8 @@ class Summarizer(Generic[B]):
         self._recipe = Recipe.of(schema, self.settings.prompt, _project(self.settings.project))
         if self.settings.record != "none" and self.settings.cassette is None:
             raise UsageError("There is no file to record to.", tip="Add --cassette FILE.")
+        if self._drafted and self.settings.cassette is not None:
+            raise UsageError("A model that answers from drafts has no cassette.", tip="Give one of the two.")
         self._watcher: Watcher = watcher or Silent()
         self._choosing = threading.Lock()
         self._kept: tuple[ModelName, Client, Engine | None] | None = None
@@ -120,7 +123,7 @@ class Summarizer(Generic[B]):
     async def _brief(self, given: Source | str | Path) -> B:
         from summarizer.model.client import Budget
 
-        source = _as_source(given)
+        source = as_source(given)
         document = screened(Document.of(source.text, source.language))
         view = View.of(document)
         messages = self._recipe.messages(view, source)
@@ -192,30 +195,42 @@ class Summarizer(Generic[B]):
             return made
 
     def _name(self, cassette: Cassette | None) -> ModelName:
-        wanted = self.settings.model or (cassette.model if cassette else None)
+        if self._drafted:
+            return provider.choose(self._drafted.name, NOWHERE)
+        wanted = cast("str | None", self.settings.model) or (cassette.model if cassette else None)
         address = self.settings.base_url
         if cassette is not None and cassette.replaying and wanted and not provider.known(wanted):
             address = address or NOWHERE
         return provider.choose(wanted, address)
 
     def _cassette(self) -> Cassette | None:
-        if self.settings.cassette is None:
+        path, record, playing = self.settings.cassette, self.settings.record, deck.current()
+        if path is None and playing and not self._drafted:
+            path, record = playing.next()
+        if path is None:
             return None
         from summarizer.cassette import Cassette
 
-        return Cassette(self.settings.cassette, self.settings.record)
+        cassette = Cassette(path, record)
+        if playing:
+            playing.opened(cassette)
+        return cassette
 
     def _engine(self, name: ModelName) -> Engine:
         from summarizer.model import engine, weights
 
         return engine.engine(weights.of(name.model, self._watcher.fetching), name.model)
 
-    @staticmethod
-    def _client(name: ModelName, engine: Engine | None, cassette: Cassette | None) -> Client:
+    @property
+    def _drafted(self) -> DraftedModel | None:
+        model = self.settings.model
+        return None if model is None or isinstance(model, str) else model
+
+    def _client(self, name: ModelName, engine: Engine | None, cassette: Cassette | None) -> Client:
         from summarizer.model.client import Client
 
         address = name.address or (engine.address if engine else NOWHERE)
-        return Client(name, address, cassette)
+        return Client(name, address, cassette, self._drafted.transport() if self._drafted else None)
 
     def _assembled(self, checked: Checked, source: Source, document: Document, name: ModelName, budget: Budget) -> B:
         from summarizer.model import weights
@@ -278,7 +293,7 @@ def brief(
         SummarizerError: one of its kinds; see `summarizer.errors`.
     """
     with Summarizer(Settings(**settings), schema=schema) as summarizer:
-        return summarizer.brief(_as_source(source, published=published, title=title, url=url, language=language))
+        return summarizer.brief(as_source(source, published=published, title=title, url=url, language=language))
 
 
 @overload
@@ -300,12 +315,13 @@ async def abrief(
     """`brief` for async code."""
     summarizer = Summarizer(Settings(**settings), schema=schema)
     try:
-        return await summarizer.abrief(_as_source(source, published=published, title=title, url=url, language=language))
+        return await summarizer.abrief(as_source(source, published=published, title=title, url=url, language=language))
     finally:
         await asyncio.to_thread(summarizer.close)
 
 
-def _as_source(given: Source | str | Path, **known: Any) -> Source:
+def as_source(given: Source | str | Path, **known: Any) -> Source:
+    """A source from what `brief` takes; a `Source` stays as it is."""
     if isinstance(given, Source):
         return given
     if isinstance(given, str) and "\n" in given:
