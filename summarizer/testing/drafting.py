@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from summarizer import kind as kinds
 from summarizer.briefing import BaseBriefing, Briefing, Slot
 from summarizer.document import Document
 from summarizer.errors import UsageError
-from summarizer.item import Extract, Headline
-from summarizer.kind import Kind
+from summarizer.item import Extract, Headline, optional
+from summarizer.kind import Kind, wire_of
 from summarizer.project import Project
 from summarizer.source import Source
 from summarizer.summarize import as_source
@@ -40,7 +41,8 @@ def numbered(article: Article) -> str:
 def draft(
     schema: type[BaseBriefing] | str = Briefing, article: Article | None = None, /, **items: Any
 ) -> dict[str, Any]:
-    """A draft of a kind of briefing, for `DraftedModel`: lists that are not given are empty, what may be null is null.
+    """A draft of a kind of briefing, for `DraftedModel`. Lists that are not given are empty, and so is what an item
+    need not tell.
 
         draft(Merger, deal=[{"event": "Arvo Steel buys Tarn Metals.", "status": "planned", "s": 2}])
 
@@ -72,22 +74,30 @@ def _view(article: Article) -> View:
 
 
 def _filled(kind: Kind, key: str, given: Any) -> Any:
-    """`given` with null for each key that is missing from an item and may be null."""
-    fields = _fields(kind, key)
-    empty = {name: None for name, info in fields.items() if type(None) in get_args(info.annotation)}
-    if not isinstance(given, list | tuple):
+    """`given` with what says nothing for each key of an item that is missing or null: null, else an empty text."""
+    slot = next((slot for slot in kind.slots if slot.key == key), None)
+    if slot is None or not isinstance(given, list | tuple):
         return given
-    return [empty | each if isinstance(each, dict) else each for each in given]
+    empty = {name: _nothing(info) for name, info in _fields(slot).items() if _may_lack(slot, name, info)}
+    return [
+        empty | {name: value for name, value in each.items() if value is not None} if isinstance(each, dict) else each
+        for each in given
+    ]
 
 
-def _fields(kind: Kind, key: str) -> dict[str, Any]:
-    """The keys that an item of this list has; none for numbers, a headline, and what there is not."""
-    item = next(iter(get_args(kind.draft.model_fields[key].annotation)), None) if _known(kind, key) else None
-    return dict(item.model_fields) if isinstance(item, type) and issubclass(item, BaseModel) else {}
+def _fields(slot: Slot) -> dict[str, FieldInfo]:
+    """The keys that a model writes for an item; none for a headline and for sentences, which are no objects."""
+    return {} if issubclass(slot.item, Headline | Extract) else wire_of(slot.item).model_fields
 
 
-def _known(kind: Kind, key: str) -> bool:
-    return key in kind.draft.model_fields
+def _may_lack(slot: Slot, name: str, info: FieldInfo) -> bool:
+    """Whether a model can say that the article does not tell."""
+    held = slot.item.model_fields.get(name)
+    return optional(info) or (held is not None and optional(held)) or name == "title"
+
+
+def _nothing(info: FieldInfo) -> str | None:
+    return None if optional(info) else ""
 
 
 def _unlike(kind: Kind, error: ValidationError) -> UsageError:
@@ -95,8 +105,9 @@ def _unlike(kind: Kind, error: ValidationError) -> UsageError:
     places = "; ".join(f"{one_line(_place(each['loc']), 60)}: {_said(each)}" for each in found[:MOST])
     more = f"; and {len(found) - MOST} more" if len(found) > MOST else ""
     wrong = {str(each["loc"][0]) for each in found if each["loc"]}
-    shown = [slot for slot in kind.slots if slot.key in wrong or any(not _known(kind, key) for key in wrong)]
-    return UsageError(f"This is no draft of {kind.cls.__name__}: {places}{more}.", tip=_forms(kind, shown))
+    all_of_them = not wrong <= kind.draft.model_fields.keys()
+    forms = "; ".join(_form(slot) for slot in kind.slots if slot.key in wrong or all_of_them)
+    return UsageError(f"This is no draft of {kind.cls.__name__}: {places}{more}.", tip=f"Write it as {forms}.")
 
 
 def _said(found: ErrorDetails) -> str:
@@ -108,17 +119,13 @@ def _place(steps: tuple[int | str, ...]) -> str:
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps).lstrip(".")
 
 
-def _forms(kind: Kind, slots: list[Slot]) -> str:
-    return "Write it as " + "; ".join(_form(kind, slot) for slot in slots) + "."
-
-
-def _form(kind: Kind, slot: Slot) -> str:
+def _form(slot: Slot) -> str:
     if issubclass(slot.item, Headline):
         return f"{slot.key}=text"
     many = f"{slot.fewest} to {slot.most}"
     if issubclass(slot.item, Extract):
         return f"{slot.key}=[{many} numbers of sentences]"
-    return f"{slot.key}=[{many} of {{{', '.join(_fields(kind, slot.key))}}}]"
+    return f"{slot.key}=[{many} of {{{', '.join(_fields(slot))}}}]"
 
 
 def _refuse_numbers_without_text(made: BaseModel, view: View) -> None:
