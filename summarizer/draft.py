@@ -24,6 +24,9 @@ Pointed = Annotated[str, Field(min_length=1, max_length=400, json_schema_extra={
 
 TimeWords = Annotated[str, Field(min_length=1, max_length=160, json_schema_extra={"x-words": "time"})]
 
+REPAIR = "Repair"
+"""The name of the class that a repair is answered in, and so of its schema in the request."""
+
 
 class Wire(BaseModel):
     """Written by a model: nothing in it that is not asked for, and never repeated in an error."""

@@ -16,7 +16,8 @@
     │   ├── TruncatedError            14  the answer was cut at the token limit
     │   ├── RefusedError              15  the model or its filter refused
     │   ├── SchemaError               16  the answer does not fit the schema, asked twice
-    │   └── ServerError               17  the server failed, attempt after attempt
+    │   ├── ServerError               17  the server failed, attempt after attempt
+    │   └── OfflineError              23  a live call, and SUMMARIZER_OFFLINE forbids those
     ├── WeightsError                  18  the embedded model's file cannot be fetched or trusted
     ├── CassetteError                 19  a cassette is damaged, stale or lacks an exchange
     ├── BriefingError                 20  a file is no briefing: not JSON, or not of the schema
@@ -142,6 +143,10 @@ class SchemaError(ModelError):
 
 class ServerError(ModelError):
     kind, exit_code = "server_error", 17
+
+
+class OfflineError(ModelError):
+    kind, exit_code = "offline", 23
 
 
 class WeightsError(SummarizerError):

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel, Field, create_model
 
 from summarizer.document import Document
+from summarizer.draft import REPAIR
 from summarizer.kind import Kind
 from summarizer.record import Rejected
 from summarizer.text import one_line
@@ -39,7 +40,7 @@ def answer_to(kind: Kind, failed: Sequence[Rejected], *, eventless: bool) -> typ
         most = sum(each.field == name for each in failed)
         fewest = int(slot == kind.events and eventless)
         fields[slot.key] = (kind.draft.model_fields[slot.key].annotation, Field(min_length=fewest, max_length=most))
-    return create_model("Repair", __config__=kind.draft.model_config, **fields)
+    return create_model(REPAIR, __config__=kind.draft.model_config, **fields)
 
 
 def as_draft(kind: Kind, repaired: BaseModel) -> BaseModel:

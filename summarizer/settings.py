@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from summarizer.cassette import Record
+    from summarizer.model.drafted import DraftedModel
     from summarizer.model.engine import Engine
     from summarizer.model.provider import ModelName
 
@@ -40,7 +41,8 @@ class Settings:
 
     Attributes:
         model: `provider/model`; None takes SUMMARIZER_MODEL, else OpenAI where OPENAI_API_KEY is set, else
-            the embedded model. A replay takes the model of its cassette.
+            the embedded model. A replay takes the model of its cassette. Tests can give a model that answers from
+            drafts, see `summarizer.testing`.
         base_url: the address of an OpenAI-compatible server, for any provider name.
         prompt: `name@version`, or `name` for its newest version; None takes the one called as the schema.
         project: the folder of the project whose prompts, schemas and kinds count beside those shipped; None takes
@@ -50,7 +52,7 @@ class Settings:
         record: `none` (replay), `once` (record where there is no file) or `all` (record anew).
     """
 
-    model: str | None = None
+    model: str | DraftedModel | None = None
     base_url: str | None = None
     prompt: str | None = None
     project: Project | str | Path | None = None

@@ -12,33 +12,27 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, overload
 
 from pydantic import BaseModel
 
-from summarizer import __version__, check, repair
-from summarizer.briefing import BaseBriefing, Briefing, Slot
-from summarizer.check import Checked, Checker
+from summarizer import check, repair
+from summarizer.assembly import assembled, prompt_record, provenance, source_record
+from summarizer.briefing import BaseBriefing, Briefing
+from summarizer.check import Checker
+from summarizer.connection import Connection, Connections
 from summarizer.document import Document
-from summarizer.errors import ModelError, UsageError
-from summarizer.item import Item
-from summarizer.kind import Kind
-from summarizer.model import provider
+from summarizer.errors import ModelError
 from summarizer.project import Project
-from summarizer.prompt import Message, Prompt
+from summarizer.prompt import Message
 from summarizer.recipe import Recipe
-from summarizer.record import ArtifactRecord, Provenance, Purpose, Rejected, SourceRecord, Usage
+from summarizer.record import Purpose, Rejected
 from summarizer.settings import Settings, Silent, Watcher
 from summarizer.source import Source
 from summarizer.view import View
 
 if TYPE_CHECKING:
-    from summarizer.cassette import Cassette, Origin
-    from summarizer.model.client import Budget, Client
-    from summarizer.model.engine import Engine
-    from summarizer.model.provider import ModelName
+    from summarizer.cassette import Origin
+    from summarizer.model.client import Budget
 
 T = TypeVar("T")
 B = TypeVar("B", bound=BaseBriefing)
-
-NOWHERE = "http://127.0.0.1/v1"
-"""The address of a replay, which sends nothing."""
 
 
 class Summarizer(Generic[B]):
@@ -82,11 +76,8 @@ class Summarizer(Generic[B]):
         """
         self.settings = settings or Settings()
         self._recipe = Recipe.of(schema, self.settings.prompt, project_of(self.settings.project))
-        if self.settings.record != "none" and self.settings.cassette is None:
-            raise UsageError("There is no file to record to.", tip="Add --cassette FILE.")
         self._watcher: Watcher = watcher or Silent()
-        self._choosing = threading.Lock()
-        self._kept: tuple[ModelName, Client, Engine | None] | None = None
+        self._connections = Connections(self.settings, self._watcher)
 
     def __enter__(self) -> Summarizer[B]:
         return self
@@ -96,9 +87,8 @@ class Summarizer(Generic[B]):
 
     def close(self) -> None:
         """Closes the connections to the model. The embedded engine stays for the life of the process."""
-        if self._kept:
-            _wait_for(self._kept[1].close())
-            self._kept = None
+        if kept := self._connections.forget():
+            _wait_for(kept.client.close())
 
     def brief(self, source: Source | str | Path) -> B:
         """The checked briefing of one article. Works inside a running event loop too, which it blocks.
@@ -119,14 +109,14 @@ class Summarizer(Generic[B]):
     async def _brief(self, given: Source | str | Path) -> B:
         from summarizer.model.client import Budget
 
-        source = _as_source(given)
+        source = as_source(given)
         request = self._recipe.request(source)
-        name, client, engine = await asyncio.to_thread(self._model, source)
-        if engine:
-            await asyncio.to_thread(engine.check_length, request.messages, _answer_tokens())
+        to = await asyncio.to_thread(self._connections.open, lambda: self._origin(source))
+        if to.engine:
+            await asyncio.to_thread(to.engine.check_length, request.messages, _answer_tokens())
         budget = Budget.of(self.settings.timeout)
         try:
-            ask = functools.partial(self._ask, client, engine, budget=budget)
+            ask = functools.partial(self._ask, to, budget=budget)
             checker = check.checker(request.document, source, self._recipe.kind)
             draft = await ask(request.messages, self._recipe.kind.draft, view=request.view, purpose="draft")
             checked = checker.check(request.view.unmarked(draft))
@@ -134,14 +124,14 @@ class Summarizer(Generic[B]):
             if failed and self._recipe.repair:
                 checked = checker.mend(failed, await self._repaired(failed, request.document, checker, ask))
         finally:
-            if self._kept is None:
-                await client.close()
-        return self._assembled(checked, source, request.document, name, budget)
+            if not to.kept:
+                await to.client.close()
+        made = provenance(self._recipe, to.name, budget.attempts)
+        return cast("B", assembled(checked, source, request.document, made, self._recipe.kind))
 
     async def _ask(
         self,
-        client: Client,
-        engine: Engine | None,
+        to: Connection,
         messages: list[Message],
         wanted: type[Any],
         *,
@@ -149,8 +139,8 @@ class Summarizer(Generic[B]):
         purpose: Purpose,
         budget: Budget,
     ) -> Any:
-        with self._watcher.asking(purpose, engine):
-            return await client.ask(messages, wanted, view=view, purpose=purpose, budget=budget)
+        with self._watcher.asking(purpose, to.engine):
+            return await to.client.ask(messages, wanted, view=view, purpose=purpose, budget=budget)
 
     async def _repaired(
         self, failed: list[Rejected], document: Document, checker: Checker, ask: Callable[..., Any]
@@ -173,35 +163,6 @@ class Summarizer(Generic[B]):
             return kind.draft_of({})
         return view.unmarked(repair.as_draft(kind, answered))
 
-    def _model(self, source: Source) -> tuple[ModelName, Client, Engine | None]:
-        """The model to ask; kept from briefing to briefing unless a cassette is in use."""
-        with self._choosing:
-            if self._kept:
-                return self._kept
-            cassette = self._cassette(source)
-            name = self._name(cassette)
-            self._watcher.chosen(name)
-            replaying = cassette is not None and cassette.replaying
-            engine = self._engine(name) if name.embedded and not replaying else None
-            made = (name, self._client(name, engine, cassette), engine)
-            if cassette is None:
-                self._kept = made
-            return made
-
-    def _name(self, cassette: Cassette | None) -> ModelName:
-        wanted = self.settings.model or (cassette.model if cassette else None)
-        address = self.settings.base_url
-        if cassette is not None and cassette.replaying and wanted and not provider.known(wanted):
-            address = address or NOWHERE
-        return provider.choose(wanted, address)
-
-    def _cassette(self, source: Source) -> Cassette | None:
-        if self.settings.cassette is None:
-            return None
-        from summarizer.cassette import Cassette
-
-        return Cassette(self.settings.cassette, self.settings.record, self._origin(source))
-
     def _origin(self, source: Source) -> Origin:
         """What a recording of this briefing is made from."""
         from summarizer.cassette import Origin
@@ -210,52 +171,11 @@ class Summarizer(Generic[B]):
         return Origin(
             kind=recipe.kind.name,
             prompt=self.settings.prompt,
-            prompts=[_prompt_record(each) for each in (recipe.prompt, recipe.repair) if each],
+            prompts=[prompt_record(each) for each in (recipe.prompt, recipe.repair) if each],
             schemas=list(recipe.schemas),
             policy=check.policy(),
-            source=_source_record(source),
+            source=source_record(source),
         )
-
-    def _engine(self, name: ModelName) -> Engine:
-        from summarizer.model import engine, weights
-
-        return engine.engine(weights.of(name.model, self._watcher.fetching), name.model)
-
-    @staticmethod
-    def _client(name: ModelName, engine: Engine | None, cassette: Cassette | None) -> Client:
-        from summarizer.model.client import Client
-
-        address = name.address or (engine.address if engine else NOWHERE)
-        return Client(name, address, cassette)
-
-    def _assembled(self, checked: Checked, source: Source, document: Document, name: ModelName, budget: Budget) -> B:
-        from summarizer.model import weights
-
-        attempts = budget.attempts
-        recipe = self._recipe
-        repaired = any(each.purpose == "repair" for each in attempts)
-        prompts = [recipe.prompt, recipe.repair] if recipe.repair and repaired else [recipe.prompt]
-        stands = {each.name: _held(each, checked[each.name]) for each in recipe.kind.slots}
-        made: BaseBriefing = recipe.kind.cls(
-            **cast("Any", stands),
-            not_stated=_not_stated(recipe.kind, checked),
-            rejected=checked.rejected,
-            left_out=check.left_out(document),
-            source=_source_record(source),
-            provenance=Provenance(
-                tool=f"summarizer {__version__}",
-                model=str(name),
-                model_reported=next((each.model for each in reversed(attempts) if each.model), None),
-                weights_sha256=weights.sha256(name.model) if name.embedded else None,
-                prompts=[_prompt_record(each) for each in prompts],
-                schemas=list(recipe.schemas),
-                policy=check.policy(),
-                attempts=attempts,
-                usage=Usage.of(attempts),
-                seconds=round(sum(each.seconds for each in attempts), 3),
-            ),
-        )
-        return cast("B", made)
 
 
 @overload
@@ -289,7 +209,7 @@ def brief(
         SummarizerError: one of its kinds; see `summarizer.errors`.
     """
     with Summarizer(Settings(**settings), schema=schema) as summarizer:
-        return summarizer.brief(_as_source(source, published=published, title=title, url=url, language=language))
+        return summarizer.brief(as_source(source, published=published, title=title, url=url, language=language))
 
 
 @overload
@@ -311,12 +231,13 @@ async def abrief(
     """`brief` for async code."""
     summarizer = Summarizer(Settings(**settings), schema=schema)
     try:
-        return await summarizer.abrief(_as_source(source, published=published, title=title, url=url, language=language))
+        return await summarizer.abrief(as_source(source, published=published, title=title, url=url, language=language))
     finally:
         await asyncio.to_thread(summarizer.close)
 
 
-def _as_source(given: Source | str | Path, **known: Any) -> Source:
+def as_source(given: Source | str | Path, **known: Any) -> Source:
+    """A source from what `brief` takes; a `Source` stays as it is."""
     if isinstance(given, Source):
         return given
     if isinstance(given, str) and "\n" in given:
@@ -329,33 +250,6 @@ def project_of(given: Project | str | Path | None) -> Project | None:
     if given is None:
         return Project.around()
     return given if isinstance(given, Project) else Project.at(given)
-
-
-def _held(slot: Slot, items: list[Item]) -> list[Item] | Item | None:
-    return items if slot.many else next(iter(items), None)
-
-
-def _not_stated(kind: Kind, checked: Checked) -> list[str]:
-    tried = {each.field for each in checked.rejected}
-    return [slot.name for slot in kind.slots if slot.asks and not checked[slot.name] and slot.name not in tried]
-
-
-def _source_record(source: Source) -> SourceRecord:
-    return SourceRecord(
-        sha256=source.sha256,
-        name=source.name,
-        title=source.title,
-        published=source.published,
-        author=source.author,
-        url=source.url,
-        media_type=source.media_type,
-        language=source.language,
-        characters=len(source.text),
-    )
-
-
-def _prompt_record(prompt: Prompt) -> ArtifactRecord:
-    return ArtifactRecord(id=prompt.artifact.id, sha256=prompt.artifact.sha256)
 
 
 def _answer_tokens() -> int:

@@ -12,7 +12,7 @@ import pytest
 from drafts import ARTICLE, MODEL, PUBLISHED, completion, serving
 from fault_server import FaultServer, Status
 
-from summarizer import Briefing, WeightsError, __version__, errors
+from summarizer import Briefing, OfflineError, __version__, errors
 from summarizer.cli import BUG, run
 from summarizer.model.weights import EMBEDDED
 
@@ -126,7 +126,7 @@ def test_without_a_model_a_key_or_a_setting_it_is_the_embedded_one(
     monkeypatch.setenv("SUMMARIZER_CACHE", str(tmp_path))
     monkeypatch.setenv("SUMMARIZER_OFFLINE", "1")
     code, out, err = cli("brief", article)
-    assert (code, out) == (WeightsError.exit_code, "")
+    assert (code, out) == (OfflineError.exit_code, "")
     assert err.startswith(f"model: local/{EMBEDDED.name} (the embedded model: no other is set)\nERROR ")
 
 
@@ -406,7 +406,7 @@ def test_models_remove_without_a_cache_makes_none(cli: Cli, installed: Path) -> 
 
 def test_models_pull_offline_fetches_nothing_and_says_so(cli: Cli, installed: Path) -> None:
     code, out, err = cli("models", "pull")
-    assert (code, out) == (WeightsError.exit_code, "")
+    assert (code, out) == (OfflineError.exit_code, "")
     assert "SUMMARIZER_OFFLINE" in err
     assert not installed.exists()
 

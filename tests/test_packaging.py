@@ -82,11 +82,13 @@ def test_the_wheel_has_the_same_bytes_as_the_checkout(wheel: Path) -> None:
                 assert archive.read(f"summarizer/_data/{name}") == (ROOT / name).read_bytes()
 
 
-def test_the_wheel_has_its_licence_its_version_and_its_command(wheel: Path) -> None:
+def test_the_wheel_has_its_licence_its_version_its_command_and_its_plugin(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         (info,) = {name.partition("/")[0] for name in archive.namelist() if ".dist-info/" in name}
         metadata = archive.read(f"{info}/METADATA").decode()
-        assert "summarizer = summarizer.cli:main" in archive.read(f"{info}/entry_points.txt").decode()
+        entries = archive.read(f"{info}/entry_points.txt").decode()
+        assert "[console_scripts]\nsummarizer = summarizer.cli:main" in entries
+        assert "[pytest11]\nsummarizer.testing.plugin = summarizer.testing.plugin" in entries
         assert f"{info}/licenses/LICENSE" in archive.namelist()
     assert f"\nVersion: {summarizer.__version__}\n" in metadata
     assert "Requires-Python: >=3.11" in metadata

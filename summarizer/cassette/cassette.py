@@ -52,6 +52,11 @@ class Cassette:
         """The model that the file was recorded from; None while recording."""
         return self._recording.model if self._recording else None
 
+    @property
+    def unused(self) -> int:
+        """How many of the recorded answers nobody has asked for."""
+        return len(self._left)
+
     def replay(self, request: Request) -> Response:
         """The recorded answer to `request`. Equal requests get their answers in the recorded order.
 

@@ -43,6 +43,7 @@ from summarizer.errors import (
 )
 from summarizer.model import answer
 from summarizer.model.provider import ModelName
+from summarizer.offline import require_online
 from summarizer.prompt import Message
 from summarizer.record import Attempt, Purpose
 from summarizer.text import one_line
@@ -109,16 +110,28 @@ class Budget:
 class Client:
     """One model at one address, ready to be asked. Safe to share among tasks of one event loop."""
 
-    def __init__(self, name: ModelName, address: str, cassette: Cassette | None = None) -> None:
+    def __init__(
+        self,
+        name: ModelName,
+        address: str,
+        cassette: Cassette | None = None,
+        transport: httpx2.AsyncBaseTransport | None = None,
+    ) -> None:
         """
+        Args:
+            transport: what answers in place of the network; without a cassette.
+
         Raises:
             AuthenticationError: the provider needs a key and there is none, or what there is cannot be sent;
-                a replay needs none.
+                only a live call needs one.
+            OfflineError: there would be live calls, and `SUMMARIZER_OFFLINE` is set.
         """
-        self._replaying = cassette is not None and cassette.replaying
+        self._live = transport is None and not (cassette is not None and cassette.replaying)
         self._name, self._address = name, address
-        self._key = "replay" if self._replaying else _sendable(name)
-        transport = None if cassette is None else CassetteTransport(cassette, str(name), self._key)
+        self._require_online()
+        self._key = _sendable(name) if self._live else "replay"
+        if cassette is not None:
+            transport = CassetteTransport(cassette, str(name), self._key)
         self._openai = openai.AsyncOpenAI(
             api_key=self._key,
             base_url=address,
@@ -165,7 +178,9 @@ class Client:
 
         Raises:
             ModelError, TooLongError, CassetteError: mapped from what openai raises.
+            OfflineError: the call is live, and `SUMMARIZER_OFFLINE` was set since the client was made.
         """
+        self._require_online()
         started = time.monotonic()
         try:
             raw = await self._openai.chat.completions.with_raw_response.create(**request, timeout=seconds)
@@ -176,6 +191,10 @@ class Client:
             raise mapped from (None if isinstance(mapped, AuthenticationError) else error)
         attempt.seconds = _seconds(raw.headers, started)
         return answer.parse_body(self._without_key(raw.content))
+
+    def _require_online(self) -> None:
+        if self._live:
+            require_online(f"asking {self._name} at {self._address}")
 
     def _without_key(self, content: bytes) -> bytes:
         """What a server sent, without the key that some repeat. Placeholders such as `none` are too short."""
@@ -262,7 +281,7 @@ class _Question:
 
     async def _attempt(self, request: dict[str, Any]) -> Any:
         provider = self.client._name.provider
-        decoded = not self.client._replaying
+        decoded = self.client._live
         lowered = provider.lower(request, self.view, decoded) | provider.settings | {provider.limit: self.limit}
         left = self.budget.spend()
         started = time.monotonic()

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from summarizer.errors import TooLongError, UsageError, WeightsError
+from summarizer.offline import require_online
 from summarizer.prompt import Message
 from summarizer.text import one_line
 
@@ -47,7 +48,9 @@ class Engine:
 
         Raises:
             TooLongError: the messages and `answer` tokens are more than the context; the text says how many.
+            OfflineError: `SUMMARIZER_OFFLINE` was set since the engine started.
         """
+        require_online("asking the embedded engine")
         tokens = self.tokens(messages)
         if tokens + answer > CONTEXT:
             raise TooLongError(
@@ -87,9 +90,11 @@ def engine(weights: Path, alias: str) -> Engine:
     """The engine that runs `weights`; started at the first call, which takes seconds.
 
     Raises:
+        OfflineError: `SUMMARIZER_OFFLINE` is set.
         UsageError: the extra `local` is not installed.
         WeightsError: the file is missing, or llama.cpp cannot load it.
     """
+    require_online("asking the embedded engine")
     with _starting:
         path = weights.resolve()
         if path not in _engines:

