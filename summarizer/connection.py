@@ -87,7 +87,7 @@ class Connections:
             return None
         from summarizer.cassette import Cassette
 
-        cassette = Cassette(path, record, origin())
+        cassette = path if isinstance(path, Cassette) else Cassette(path, record, origin())
         if playing:
             playing.opened(cassette)
         return cassette

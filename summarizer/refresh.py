@@ -129,10 +129,11 @@ def _before(
 ) -> tuple[BaseBriefing | None, str]:
     """The briefing that the old answers give, whatever they were asked; else why they give none."""
     prompt = _prompt(old.origin, settings)
-    replaying = replace(settings, cassette=path, model=old.model, base_url=None, prompt=prompt)
+    replaying = replace(settings, cassette=_InOrder(path), model=old.model, base_url=None, prompt=prompt)
     try:
-        with _Unasked(replaying, schema=kind) as summarizer:
-            return summarizer.brief(source), ""
+        with Summarizer(replaying, schema=kind) as summarizer:
+            made: BaseBriefing = summarizer.brief(source)
+            return made, ""
     except SummarizerError as error:
         return None, error.message
 
@@ -149,14 +150,9 @@ def _prompt(origin: Origin | None, settings: Settings) -> str | None:
     return prompt.id if same else settings.prompt
 
 
-class _Unasked(Summarizer[BaseBriefing]):
-    """Takes the answers of a cassette in their order, since the questions are no longer the same."""
-
-    def _cassette(self, source: Source) -> Cassette | None:  # noqa: ARG002 (its origin does not matter)
-        return _InOrder(self.settings.cassette) if self.settings.cassette else None
-
-
 class _InOrder(Cassette):
+    """Gives its answers in their order, since the questions are no longer the same."""
+
     def __init__(self, path: str | Path) -> None:
         super().__init__(path)
         given: list[Interaction] = self._recording.interactions if self._recording else []

@@ -15,7 +15,7 @@ from drafts import ARTICLE, DRAFT, WITHOUT_QUOTATIONS, Draft, compact, view
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from summarizer import Briefing
+from summarizer import Briefing, Incident
 from summarizer.document import Document
 from summarizer.errors import SchemaError
 from summarizer.kind import kind_of
@@ -311,8 +311,9 @@ def test_any_article_has_a_valid_grammar(text: str) -> None:
 def test_whatever_it_lets_a_model_write_fits_the_schema(text: str, seed: int) -> None:
     document = Document.of(text)
     if any(map(str.isalnum, text)) and document.sentences:
-        written = walk(grammar.lower(Draft.model_json_schema(), View.of(document)), Random(seed))
-        Draft.model_validate_json(written)
+        for draft in (Draft, kind_of(Incident).draft):
+            written = walk(grammar.lower(draft.model_json_schema(), View.of(document)), Random(seed))
+            draft.model_validate_json(written)
 
 
 def walk(of: str, chance: Random) -> bytes:

@@ -85,14 +85,14 @@ class _Lowering:
             return " | ".join(_literal(json.dumps(value)) for value in schema["enum"])
         if "anyOf" in schema:
             return " | ".join(_NOTHING if each == _NULL else self.value(each) for each in schema["anyOf"])
-        match schema.get("type"):
-            case "integer":
-                return f"/0|[1-9][0-9]{{0,{len(str(schema['maximum'])) - 1}}}/"
-            case "object":
+        match schema:
+            case {"type": "integer", "maximum": int(most)}:
+                return f"/0|[1-9][0-9]{{0,{len(str(most)) - 1}}}/"
+            case {"type": "object"}:
                 return self.object(schema)
-            case "array":
+            case {"type": "array", "maxItems": int()}:
                 return self.array(schema)
-            case "string":
+            case {"type": "string", "maxLength": int()}:
                 return self.string(schema)
         raise SchemaError(f"The embedded engine cannot be held to this part of a schema: {schema!r:.200}")
 
