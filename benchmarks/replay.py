@@ -6,7 +6,8 @@ Each briefing is made from an article file and a cassette file of its own: copie
 invented names are others each time, in the article and in what was recorded alike. So nothing can be remembered of
 an article or a file; what is remembered between briefings are the prompts, the schema and the words of the language.
 Beside it the bare cost of openai and instructor: the same messages, answered with the same bytes from memory and
-validated against the same models, by one client that is kept. The steps are timed in a second run.
+validated against the same models, by one client that is kept. The steps are timed in a second run. All figures are
+of processor time, so that other processes on the machine do not count.
 """
 
 from __future__ import annotations
@@ -176,9 +177,9 @@ def _client() -> Any:
 
 
 def _milliseconds(call: Callable[[], Any]) -> float:
-    started = time.perf_counter()
+    started = time.process_time()
     call()
-    return (time.perf_counter() - started) * 1000
+    return (time.process_time() - started) * 1000
 
 
 @contextmanager
@@ -212,7 +213,7 @@ class _Clock:
             self._stack.pop()
 
     def _settle(self) -> None:
-        now = time.perf_counter()
+        now = time.process_time()
         if self._stack:
             self._spent[self._stack[-1]] += (now - self._since) * 1000
         self._since = now

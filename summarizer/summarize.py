@@ -136,7 +136,8 @@ class Summarizer:
         document = screened(Document.of(source.text, source.language))
         view = View.of(document)
         messages = self._prompt.render(article=view.text())
-        name, client, engine = await asyncio.to_thread(self._model)
+        starts_engine = self.settings.cassette is None or self.settings.record != "none"
+        name, client, engine = await asyncio.to_thread(self._model) if starts_engine else self._model()
         if engine:
             await asyncio.to_thread(engine.check_length, messages, _answer_tokens())
         budget = Budget.of(self.settings.timeout)

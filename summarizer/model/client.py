@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -105,6 +106,32 @@ class Budget:
         return seconds
 
 
+_replayed: ContextVar[CassetteTransport | None] = ContextVar("replayed", default=None)
+"""The cassette of the task at hand."""
+
+
+class _Replays(httpx2.AsyncBaseTransport):
+    """Hands each request to the cassette of the task that makes it."""
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        tape = _replayed.get()
+        if tape is None:
+            raise RuntimeError("a replay without a cassette")
+        return await tape.handle_async_request(request)
+
+
+@lru_cache(maxsize=8)
+def _replays(address: str) -> openai.AsyncOpenAI:
+    """The one client that all replays share: to make one costs more than to ask it. It is never closed, and holds
+    nothing open."""
+    return _opened(address, "replay", _Replays())
+
+
+def _opened(address: str, key: str, transport: httpx2.AsyncBaseTransport | None) -> openai.AsyncOpenAI:
+    http = openai.DefaultAsyncHttpxClient(transport=transport) if transport else None
+    return openai.AsyncOpenAI(api_key=key, base_url=address, max_retries=0, http_client=http)
+
+
 class Client:
     """One model at one address, ready to be asked. Safe to share among tasks of one event loop."""
 
@@ -117,16 +144,12 @@ class Client:
         self._replaying = cassette is not None and cassette.replaying
         self._name, self._address = name, address
         self._key = "replay" if self._replaying else _sendable(name)
-        transport = None if cassette is None else CassetteTransport(cassette, str(name), self._key)
-        self._openai = openai.AsyncOpenAI(
-            api_key=self._key,
-            base_url=address,
-            max_retries=0,
-            http_client=openai.DefaultAsyncHttpxClient(transport=transport) if transport else None,
-        )
+        self._tape = CassetteTransport(cassette, str(name), self._key) if cassette else None
+        self._openai = _replays(address) if self._replaying else _opened(address, self._key, self._tape)
 
     async def close(self) -> None:
-        await self._openai.close()
+        if not self._replaying:
+            await self._openai.close()
 
     async def ask(
         self,
@@ -166,8 +189,12 @@ class Client:
             ModelError, TooLongError, CassetteError: mapped from what openai raises.
         """
         started = time.monotonic()
+        _replayed.set(self._tape)
         try:
-            raw = await self._openai.chat.completions.with_raw_response.create(**request, timeout=seconds)
+            # All of it as `extra_body`: openai walks through what it is given otherwise, and changes nothing in it.
+            raw = await self._openai.chat.completions.with_raw_response.create(
+                model=request["model"], messages=(), extra_body=request, timeout=seconds
+            )
         except (openai.APIError, httpx2.HTTPError) as error:
             headers = error.response.headers if isinstance(error, openai.APIStatusError) else {}
             attempt.seconds = _seconds(headers, started)
