@@ -197,9 +197,7 @@ class Facts:
         return word, 1
 
 
-def _token(
-    text: str, word: Word, number: Number | None, start: int, last: tuple[Token, ...], *, noun: bool
-) -> Token:
+def _token(text: str, word: Word, number: Number | None, start: int, last: tuple[Token, ...], *, noun: bool) -> Token:
     """A token that comes after the `last` two; `noun` where its capital marks no name."""
     before = last[-1] if last else None
     first = _begins(last)
@@ -219,7 +217,7 @@ def _begins(last: tuple[Token, ...]) -> bool:
     if not last:
         return True
     mark, shortened = last[-1], last[0]
-    if not mark.mark or mark.text not in _ENDS:
+    if not (mark.mark and mark.text in _ENDS):
         return False
     initial = len(shortened.text) == 1 and shortened.text.isupper()
     return not (mark.text == "." and ("shortened" in shortened.word.lists or initial))

@@ -162,11 +162,7 @@ class People:
     @cached_property
     def _capitalised(self) -> frozenset[str]:
         """The last words of names that are not there only because a sentence begins with them."""
-        found = {
-            _last(self.bare(match[0]))
-            for _, match in self._found
-            if " " in match[0] or match.start() > 0
-        }
+        found = {_last(self.bare(match[0])) for _, match in self._found if " " in match[0] or match.start() > 0}
         no_names = self._leads | {"the"}
         return frozenset(word for word in found if fold(word) not in no_names)
 
