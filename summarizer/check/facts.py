@@ -177,8 +177,8 @@ class Facts:
         index = 0
         phrases, has_nouns = self.lexicon.meaning.phrases, bool(self.lexicon.words("nouns"))
         while index < len(texts):
-            number, used = numbers.at(index)
             word = words[index]
+            number, used = numbers.at(index) if word.counts else (None, 1)
             if number is None and word.stem in phrases:
                 word, used = self._phrase(words, index)
             start, end = found[index].start(), found[index + used - 1].end()
