@@ -20,7 +20,7 @@ import statistics
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache, wraps
@@ -92,8 +92,10 @@ def main(count: int) -> None:
         for job in warm_up:
             job.brief()
         bare[0]()
-        ours = [_milliseconds(job.brief) for job in jobs]
-        theirs = [_milliseconds(run) for run in bare]
+        # In turn, because a machine's speed changes while this runs.
+        ours, theirs = zip(
+            *((_milliseconds(job.brief), _milliseconds(run)) for job, run in zip(jobs, bare, strict=True)), strict=True
+        )
         with _timed_steps() as steps:
             whole = sum(_milliseconds(job.brief) for job in jobs)
     _report(jobs, ours, theirs)
@@ -237,7 +239,7 @@ class _Clock:
         return classmethod(timed) if isinstance(found, classmethod) else timed  # type: ignore[arg-type]  # either
 
 
-def _report(jobs: list[Job], ours: list[float], theirs: list[float]) -> None:
+def _report(jobs: list[Job], ours: Sequence[float], theirs: Sequence[float]) -> None:
     print(f"{len(jobs)} briefings, one cassette file each, one process on one core\n")
     print("| | briefings/s | ms, median | ms, mean | openai and instructor alone: ms, median | ms, mean |")
     print("|---|---|---|---|---|---|")
