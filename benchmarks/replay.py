@@ -157,7 +157,11 @@ def _model_of(answer: dict[str, Any]) -> type[BaseModel]:
 def _part_of_draft(fields: tuple[str, ...]) -> type[BaseModel]:
     if set(fields) == set(Draft.model_fields):
         return Draft
-    return create_model("Repair", **{each: (Draft.model_fields[each].annotation, ...) for each in fields})  # type: ignore[call-overload]  # fields by name
+    made: type[BaseModel] = create_model(
+        "Repair",
+        **{each: (Draft.model_fields[each].annotation, ...) for each in fields},  # type: ignore[call-overload]
+    )
+    return made
 
 
 _answers: deque[bytes] = deque()
@@ -236,7 +240,7 @@ class _Clock:
                 return await function(*given, **named)
 
         timed = wait if iscoroutinefunction(function) else call
-        return classmethod(timed) if isinstance(found, classmethod) else timed  # type: ignore[arg-type]  # either
+        return classmethod(timed) if isinstance(found, classmethod) else timed
 
 
 def _report(jobs: list[Job], ours: Sequence[float], theirs: Sequence[float]) -> None:

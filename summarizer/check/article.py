@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property
-from os.path import commonprefix
+from itertools import takewhile
 from weakref import WeakKeyDictionary
 
 from summarizer.check.facts import Facts, Token
@@ -154,7 +154,7 @@ class Article:
                 return True
         if one[:_SHARED] != other[:_SHARED] or len(one) < _SHARED:
             return False
-        shared = len(commonprefix((one, other)))
+        shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
         if max(len(one), len(other)) - shared > _MOST_SUFFIX:
             return False
         return not (self._meaning.opposed(one, other) or self._meaning.rivals(one, other))

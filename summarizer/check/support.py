@@ -14,7 +14,6 @@ from summarizer.document import Document
 from summarizer.language.folding import Folded
 from summarizer.language.lexicon import Lexicon
 
-
 _MOST_KEPT = 256
 
 

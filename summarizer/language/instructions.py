@@ -152,8 +152,8 @@ def _compiled(lexicon: Lexicon) -> tuple[list[Finder], list[Finder]]:
 def _is_for_start(pattern: str) -> bool:
     """Whether a pattern can only be found where a text begins: none of its alternatives is without the `^`."""
     depth = 0
-    for token in re.findall(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", pattern):
-        depth += (token == "(") - (token == ")")
-        if token == "|" and depth == 0:
+    for part in re.findall(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", pattern):
+        depth += (part == "(") - (part == ")")
+        if part == "|" and depth == 0:
             return False
     return pattern.startswith("^")

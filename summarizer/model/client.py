@@ -172,7 +172,7 @@ class Client:
         question = _Question(self, view, purpose, budget)
         create = patch(create=question.create, mode=Mode.JSON_SCHEMA)
         try:
-            answered: T = await create(  # type: ignore[misc]  # instructor types a sync function only
+            answered: T = await create(
                 response_model=_prepared(wanted), max_retries=1, messages=list(messages), model=self._name.model
             )
             return answered
