@@ -6,7 +6,8 @@ Each briefing is made from an article file and a cassette file of its own: copie
 invented names are others each time, in the article and in what was recorded alike. So nothing can be remembered of
 an article or a file; what is remembered between briefings are the prompts, the schema and the words of the language.
 Beside it the bare cost of openai and instructor: the same messages, answered with the same bytes from memory and
-validated against the same models, by one client that is kept. The steps are timed in a second run.
+validated against the same models, by one client that is kept. The steps are timed in a second run. All figures are
+of processor time, so that other processes on the machine do not count.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import statistics
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache, wraps
@@ -91,8 +92,10 @@ def main(count: int) -> None:
         for job in warm_up:
             job.brief()
         bare[0]()
-        ours = [_milliseconds(job.brief) for job in jobs]
-        theirs = [_milliseconds(run) for run in bare]
+        # In turn, because a machine's speed changes while this runs.
+        ours, theirs = zip(
+            *((_milliseconds(job.brief), _milliseconds(run)) for job, run in zip(jobs, bare, strict=True)), strict=True
+        )
         with _timed_steps() as steps:
             whole = sum(_milliseconds(job.brief) for job in jobs)
     _report(jobs, ours, theirs)
@@ -179,9 +182,9 @@ def _client() -> Any:
 
 
 def _milliseconds(call: Callable[[], Any]) -> float:
-    started = time.perf_counter()
+    started = time.process_time()
     call()
-    return (time.perf_counter() - started) * 1000
+    return (time.process_time() - started) * 1000
 
 
 @contextmanager
@@ -215,7 +218,7 @@ class _Clock:
             self._stack.pop()
 
     def _settle(self) -> None:
-        now = time.perf_counter()
+        now = time.process_time()
         if self._stack:
             self._spent[self._stack[-1]] += (now - self._since) * 1000
         self._since = now
@@ -239,7 +242,7 @@ class _Clock:
         return classmethod(timed) if isinstance(found, classmethod) else timed
 
 
-def _report(jobs: list[Job], ours: list[float], theirs: list[float]) -> None:
+def _report(jobs: list[Job], ours: Sequence[float], theirs: Sequence[float]) -> None:
     print(f"{len(jobs)} briefings, one cassette file each, one process on one core\n")
     print("| | briefings/s | ms, median | ms, mean | openai and instructor alone: ms, median | ms, mean |")
     print("|---|---|---|---|---|---|")

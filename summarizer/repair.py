@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel, Field, create_model
@@ -34,10 +36,14 @@ def answer_to(kind: Kind, failed: Sequence[Rejected], *, eventless: bool) -> typ
 
     `eventless`: no event stands, so one must be written.
     """
+    return _answer(kind, tuple(Counter(each.field for each in failed).items()), eventless=eventless)
+
+
+@lru_cache(maxsize=64)
+def _answer(kind: Kind, failed: tuple[tuple[str, int], ...], *, eventless: bool) -> type[BaseModel]:
     fields: dict[str, Any] = {}
-    for name in dict.fromkeys(each.field for each in failed):
+    for name, most in failed:
         slot = kind.slot(name)
-        most = sum(each.field == name for each in failed)
         fewest = int(slot == kind.events and eventless)
         fields[slot.key] = (kind.draft.model_fields[slot.key].annotation, Field(min_length=fewest, max_length=most))
     return create_model(REPAIR, __config__=kind.draft.model_config, **fields)

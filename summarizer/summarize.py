@@ -111,7 +111,7 @@ class Summarizer(Generic[B]):
 
         source = as_source(given)
         request = self._recipe.request(source)
-        to = await asyncio.to_thread(self._connections.open, lambda: self._origin(source))
+        to = await self._connect(lambda: self._origin(source))
         if to.engine:
             await asyncio.to_thread(to.engine.check_length, request.messages, _answer_tokens())
         budget = Budget.of(self.settings.timeout)
@@ -128,6 +128,11 @@ class Summarizer(Generic[B]):
                 await to.client.close()
         made = provenance(self._recipe, to.name, budget.attempts)
         return cast("B", assembled(checked, source, request.document, made, self._recipe.kind))
+
+    async def _connect(self, origin: Callable[[], Origin]) -> Connection:
+        # Only what starts an engine is worth a thread of its own.
+        replays = self.settings.cassette is not None and self.settings.record == "none"
+        return self._connections.open(origin) if replays else await asyncio.to_thread(self._connections.open, origin)
 
     async def _ask(
         self,

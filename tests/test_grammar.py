@@ -337,6 +337,17 @@ def test_a_grammar_that_the_engine_would_drop_is_an_error() -> None:
         grammar._validate(grammar.HEADER + "start: nowhere")
 
 
+def test_what_an_engine_will_decode_under_is_tried_first_and_what_is_only_compared_is_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    schema = Draft.model_json_schema()
+    made = lowered()
+    monkeypatch.setattr(llguidance.LLMatcher, "validate_grammar", lambda grammar: "refused")
+    assert grammar.lower(schema, view(), decoded=False) == made
+    with pytest.raises(SchemaError, match="grammar is not valid"):
+        grammar.lower(schema, view())
+
+
 @pytest.mark.parametrize(
     "part",
     [

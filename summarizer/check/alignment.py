@@ -30,6 +30,10 @@ class Alignment(ABC):
     def same(self, token: Token, other: Token) -> bool:
         """Whether a word of the claim says what one of the evidence says."""
 
+    @abstractmethod
+    def alike(self, token: Token) -> list[int]:
+        """Where the evidence has words that say what a word of the claim says, among those that say something."""
+
     @cached_property
     def pairs(self) -> dict[int, Token]:
         """For the place of a word in the claim, the word of the evidence that it goes with."""
@@ -46,7 +50,7 @@ class Alignment(ABC):
         """Where the evidence has the word; where it has not, the words that say the same."""
         if token.number is None and (exact := self.evidence.places.get(token.word.stem)):
             return exact
-        return [index for index, other in enumerate(self.evidence.content) if self.same(token, other)]
+        return self.alike(token)
 
     @property
     def coverage(self) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property
 from itertools import takewhile
@@ -37,7 +37,7 @@ class Article:
         self._endings = lexicon.words("nationalities")
         self._common: dict[str, bool] = {}
         self._acts: WeakKeyDictionary[Facts, list[Act]] = WeakKeyDictionary()
-        self._same: dict[tuple[Word, Word, bool], bool] = {}
+        self._same: dict[Word, tuple[dict[Word, bool], dict[Word, bool]]] = {}
         self._resolved: dict[str, times.Resolved | None] = {}
         self._prefixes = tuple(lexicon.words("repeating_prefixes"))
         self._countries: Mapping[str, str] = lexicon.map("demonyms")
@@ -94,15 +94,27 @@ class Article:
 
     def same(self, claimed: Token, said: Token) -> bool:
         """Whether a word of a claim says what a word of its evidence says."""
-        if claimed.number is not None or said.number is not None:
-            return claimed.number is not None and said.number is not None and claimed.number.same(said.number)
-        pair = (claimed.word, said.word, claimed.name or said.name)
-        same = self._same.get(pair)
-        if same is None:
-            self._same[pair] = same = self._same_word(*pair)
+        return self.same_as(claimed)(said)
+
+    def same_as(self, claimed: Token) -> Callable[[Token], bool]:
+        """Tells of a word of the evidence whether it says what a word of a claim says."""
+        number, word, name = claimed.number, claimed.word, claimed.name
+        if number is not None:
+            return lambda said: said.number is not None and number.same(said.number)
+        known = self._same.setdefault(word, ({}, {}))
+
+        def same(said: Token) -> bool:
+            if said.number is not None:
+                return False
+            named = name or said.name
+            found = known[named].get(said.word)
+            if found is None:
+                known[named][said.word] = found = self._same_word(word, said.word, named=named)
+            return found
+
         return same
 
-    def _same_word(self, one: Word, other: Word, named: bool) -> bool:  # noqa: FBT001 (a part of a key)
+    def _same_word(self, one: Word, other: Word, *, named: bool) -> bool:
         if one.stem == other.stem or self._meaning.same(one.stem, other.stem):
             return True
         return self.one_name(one.text, other.text) if named else self._derived(one.stem, other.stem)

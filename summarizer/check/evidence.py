@@ -69,7 +69,7 @@ class Finder:
         """The facts of a sentence, or of several together."""
         if numbers not in self._facts:
             texts = (self.document.text_of(self.document.sentence(number)) for number in numbers)
-            self._facts[numbers] = Facts("\n".join(texts), self.support.lexicon)
+            self._facts[numbers] = self.support.facts("\n".join(texts))
         return self._facts[numbers]
 
     def find(self, claim: str, cited: int | None, *, spread: bool = False) -> Finding:

@@ -177,8 +177,8 @@ class Facts:
         index = 0
         phrases, has_nouns = self.lexicon.meaning.phrases, bool(self.lexicon.words("nouns"))
         while index < len(texts):
-            number, used = numbers.at(index)
             word = words[index]
+            number, used = numbers.at(index) if word.counts else (None, 1)
             if number is None and word.stem in phrases:
                 word, used = self._phrase(words, index)
             start, end = found[index].start(), found[index + used - 1].end()
@@ -217,7 +217,7 @@ def _begins(last: tuple[Token, ...]) -> bool:
     if not last:
         return True
     mark, shortened = last[-1], last[0]
-    if not mark.mark or mark.text not in _ENDS:
+    if not (mark.mark and mark.text in _ENDS):
         return False
     initial = len(shortened.text) == 1 and shortened.text.isupper()
     return not (mark.text == "." and ("shortened" in shortened.word.lists or initial))

@@ -29,7 +29,7 @@ class Support:
         return self._article.lexicon
 
     def facts(self, text: str) -> Facts:
-        """The facts of a claim. The last ones are kept: many rules look at one claim."""
+        """The facts of a text. The last ones are kept: many rules look at one claim, and many claims at a sentence."""
         if text not in self._facts:
             if len(self._facts) >= _MOST_KEPT:
                 self._facts.clear()
@@ -38,10 +38,12 @@ class Support:
 
     def objections(self, claim: str, evidence: str) -> list[Reason]:
         """What `claim` says and `evidence` does not; empty where the evidence supports it."""
-        return self.judge(self.beside(self.facts(claim), Facts(evidence, self.lexicon)))
+        return self.judge(self.beside(self.facts(claim), self.facts(evidence)))
 
     def beside(self, claim: Facts, evidence: Facts, *, loose: bool = False) -> Comparison:
         """A claim laid beside evidence; `loose` where that may be sentences from anywhere."""
+        if claim is evidence:  # a word of the one must not be taken for a word of the other
+            claim = Facts(claim.text, self.lexicon)
         return Comparison(claim, evidence, self._article, loose=loose)
 
     def judge(self, comparison: Comparison, most: int | None = None) -> list[Reason]:

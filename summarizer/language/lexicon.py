@@ -31,6 +31,7 @@ class Word:
         lists: the names of the lists that have it; of those named `…_endings`, the ones with an ending of it.
         meanings: the groups of words of like meaning that it belongs to, by number.
         value: the number that it is.
+        counts: whether a number can begin with it.
     """
 
     text: str
@@ -38,6 +39,7 @@ class Word:
     lists: frozenset[str]
     meanings: frozenset[int]
     value: float | None = None
+    counts: bool = False
 
     @property
     def stop(self) -> bool:
@@ -126,7 +128,9 @@ class Lexicon:
         plain = initials(folded.removesuffix("'s").removesuffix("s'"))
         stem = self.stem(plain)
         lists = self._index.get(plain, frozenset()) | self._shapes(plain)
-        return Word(plain, stem, lists, self.meaning.groups(stem), self.value(plain))
+        value = self.value(plain)
+        counts = value is not None or "ordinals" in lists or any(map(str.isdigit, text))
+        return Word(plain, stem, lists, self.meaning.groups(stem), value, counts)
 
     def _shapes(self, word: str) -> set[str]:
         """The lists of endings that have one of a word."""

@@ -55,7 +55,7 @@ class NumberReader:
         """The number that begins here, with its magnitude and unit, and how many of the texts it takes."""
         text = self._texts[index]
         word = self._lexicon.word(text)
-        if text.isalpha() and word.value is None and "ordinals" not in word.lists:
+        if not word.counts:
             return None, 1
         if any(map(str.isdigit, text)):
             number, end = _in_digits(text), index + 1

@@ -32,15 +32,15 @@ def expressions(text: str, lexicon: Lexicon) -> Iterator[str]:
     Lengths of time (`22 years of service`) are none.
     """
     known = _vocabulary(lexicon)
-    run: list[re.Match[str]] = []
+    run: list[_Wording] = []
     for match in known.word.finditer(text):
-        belongs = known.belongs(match[0])
-        if run and not (belongs and not _apart(text, run, match, known)):
+        plain = known.plain(match[0])
+        if run and (plain is None or _apart(text, run[-1][0], match, known)):
             if found := _trimmed(text, run, known):
                 yield found
             run = []
-        if belongs:
-            run.append(match)
+        if plain is not None:
+            run.append((match, plain))
     if run and (found := _trimmed(text, run, known)):
         yield found
 
@@ -48,6 +48,10 @@ def expressions(text: str, lexicon: Lexicon) -> Iterator[str]:
 def is_time(text: str, lexicon: Lexicon) -> bool:
     """Whether `text` holds a wording of time."""
     return any(expressions(text, lexicon))
+
+
+_Wording = tuple[re.Match[str], str]
+"""A word where it stands, and expanded."""
 
 
 class _Vocabulary:
@@ -70,18 +74,19 @@ class _Vocabulary:
         self.counted = self.units | self.months | lexicon.words("clock")
         self._clock = [re.compile(pattern) for pattern in lexicon.patterns("clock_patterns")]
         self._in_lists = frozenset().union(*map(lexicon.words, _LISTS))
-        self._belonging: dict[str, bool] = {}
+        self._plain: dict[str, str | None] = {}
 
-    def belongs(self, word: str) -> bool:
-        """Whether a word as it stands may be part of a wording of time."""
-        belongs = self._belonging.get(word)
-        if belongs is None:
-            if len(self._belonging) >= MOST_WORDS:
-                self._belonging.clear()
-            self._belonging[word] = belongs = self._can_belong(_expanded(word, self.lexicon))
-        return belongs
+    def plain(self, word: str) -> str | None:
+        """A word as it stands in a text, expanded; None where it can be no part of a wording of time."""
+        plain = self._plain.get(word, "")
+        if plain == "":  # not looked at yet
+            if len(self._plain) >= MOST_WORDS:
+                self._plain.clear()
+            expanded = _expanded(word, self.lexicon)
+            self._plain[word] = plain = expanded if self._belongs(expanded) else None
+        return plain
 
-    def _can_belong(self, plain: str) -> bool:
+    def _belongs(self, plain: str) -> bool:
         if plain[:1].isdigit():
             return bool(_YEAR.fullmatch(plain) or self.tells_clock(plain) or self._is_day(plain))
         return plain in self._in_lists or self.lexicon.word(plain).value is not None
@@ -106,30 +111,29 @@ def _vocabulary(lexicon: Lexicon) -> _Vocabulary:
     return _Vocabulary(lexicon)
 
 
-def _apart(text: str, run: list[re.Match[str]], match: re.Match[str], known: _Vocabulary) -> bool:
+def _apart(text: str, last: re.Match[str], match: re.Match[str], known: _Vocabulary) -> bool:
     """Whether more than a blank, the comma of a date or the stop of `Jan.` or `14. Mai` lies between two words."""
-    between = text[run[-1].end() : match.start()].strip()
+    between = text[last.end() : match.start()].strip()
     if between == ",":
         return not match[0][:1].isdigit()
-    if between in known.after_days and _DAY.fullmatch(run[-1][0]):
+    if between in known.after_days and _DAY.fullmatch(last[0]):
         return _expanded(match[0], known.lexicon) not in known.months
-    return between != "" and not (between == "." and fold(run[-1][0]) in known.abbreviations)
+    return between != "" and not (between == "." and fold(last[0]) in known.abbreviations)
 
 
-def _trimmed(text: str, run: list[re.Match[str]], known: _Vocabulary) -> str | None:
+def _trimmed(text: str, run: list[_Wording], known: _Vocabulary) -> str | None:
     """A run of words that says when, without what hangs loose at its ends; None where it says no time."""
-    words = [_expanded(match[0], known.lexicon) for match in run]
-    while words and words[-1] in known.loose_at_end:
-        words.pop()
-    run = run[: len(words)]
-    while len(words) > 1 and known.counts(words[0]) and not (words[1] in known.counted or known.counts(words[1])):
-        words, run = words[1:], run[1:]
+    while run and run[-1][1] in known.loose_at_end:
+        run = run[:-1]
+    while len(run) > 1 and known.counts(run[0][1]) and not (run[1][1] in known.counted or known.counts(run[1][1])):
+        run = run[1:]
+    words = [plain for _, plain in run]
     named = not known.naming.isdisjoint(words)
     counted = not (known.units.isdisjoint(words) or known.counting_from.isdisjoint(words))
     dated = any(_YEAR.fullmatch(word) or ":" in word for word in words)
     if not (named or counted or dated) or known.verbs_too.issuperset(words):
         return None
-    return text[run[0].start() : run[-1].end()]
+    return text[run[0][0].start() : run[-1][0].end()]
 
 
 def _is_clock(word: str, lexicon: Lexicon) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -107,6 +108,32 @@ class Budget:
         return seconds
 
 
+_answering: ContextVar[httpx2.AsyncBaseTransport | None] = ContextVar("answering", default=None)
+"""What answers the task at hand in place of the network: its cassette, or drafts."""
+
+
+class _Unsent(httpx2.AsyncBaseTransport):
+    """Hands each request to what answers the task that makes it."""
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        answering = _answering.get()
+        if answering is None:
+            raise RuntimeError("nothing answers in place of the network")
+        return await answering.handle_async_request(request)
+
+
+@lru_cache(maxsize=8)
+def _unsent(address: str) -> openai.AsyncOpenAI:
+    """The one client of all that sends nothing: to make one costs more than to ask it. It is never closed, and holds
+    nothing open."""
+    return _opened(address, "replay", _Unsent())
+
+
+def _opened(address: str, key: str, transport: httpx2.AsyncBaseTransport | None) -> openai.AsyncOpenAI:
+    http = openai.DefaultAsyncHttpxClient(transport=transport) if transport else None
+    return openai.AsyncOpenAI(api_key=key, base_url=address, max_retries=0, http_client=http)
+
+
 class Client:
     """One model at one address, ready to be asked. Safe to share among tasks of one event loop."""
 
@@ -130,17 +157,12 @@ class Client:
         self._name, self._address = name, address
         self._require_online()
         self._key = _sendable(name) if self._live else "replay"
-        if cassette is not None:
-            transport = CassetteTransport(cassette, str(name), self._key)
-        self._openai = openai.AsyncOpenAI(
-            api_key=self._key,
-            base_url=address,
-            max_retries=0,
-            http_client=openai.DefaultAsyncHttpxClient(transport=transport) if transport else None,
-        )
+        self._transport = CassetteTransport(cassette, str(name), self._key) if cassette else transport
+        self._openai = _opened(address, self._key, self._transport) if self._live else _unsent(address)
 
     async def close(self) -> None:
-        await self._openai.close()
+        if self._live:
+            await self._openai.close()
 
     async def ask(
         self,
@@ -182,8 +204,12 @@ class Client:
         """
         self._require_online()
         started = time.monotonic()
+        _answering.set(self._transport)
         try:
-            raw = await self._openai.chat.completions.with_raw_response.create(**request, timeout=seconds)
+            # All of it as `extra_body`: openai walks through what it is given otherwise, and changes nothing in it.
+            raw = await self._openai.chat.completions.with_raw_response.create(
+                model=request["model"], messages=(), extra_body=request, timeout=seconds
+            )
         except (openai.APIError, httpx2.HTTPError) as error:
             headers = error.response.headers if isinstance(error, openai.APIStatusError) else {}
             attempt.seconds = _seconds(headers, started)

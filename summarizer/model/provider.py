@@ -52,11 +52,8 @@ def _grammar(request: Request, view: View, decoded: bool) -> Request:  # noqa: F
     from summarizer.model import grammar
 
     lowered = {key: value for key, value in request.items() if key != "response_format"}
-    lowered["extra_body"] = {
-        "grammar": grammar.lower(request["response_format"]["json_schema"]["schema"], view, decoded=decoded),
-        "cache_prompt": True,
-    }
-    return lowered
+    schema = request["response_format"]["json_schema"]["schema"]
+    return lowered | {"grammar": grammar.lower(schema, view, decoded=decoded), "cache_prompt": True}
 
 
 PROVIDERS = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from summarizer.check.alignment import Alignment
 from summarizer.check.article import Article
 from summarizer.check.facts import Facts, Token
@@ -26,6 +28,22 @@ class Comparison(Alignment):
             return True
         if not (token.name or other.name):
             return False
+        return self._spelled_out(token, other)
+
+    def alike(self, token: Token) -> list[int]:
+        content = self.evidence.content
+        same = self.article.same_as(token)
+        found = [index for index, other in enumerate(content) if same(other)]
+        if token.word.text not in self.article.acronyms and not self._evidence_has_acronyms:
+            return found
+        named = (index for index, other in enumerate(content) if (token.name or other.name) and index not in found)
+        return sorted([*found, *(index for index in named if self._spelled_out(token, content[index]))])
+
+    @cached_property
+    def _evidence_has_acronyms(self) -> bool:
+        return not self.article.acronyms.keys().isdisjoint(self.evidence.words)
+
+    def _spelled_out(self, token: Token, other: Token) -> bool:
         one, two = token.word.text, other.word.text
         spells = self.article.spells
         return spells(one, two, self.evidence) or spells(two, one, self.claim)
