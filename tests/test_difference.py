@@ -308,6 +308,7 @@ NAMES = st.lists(
 ).map(" ".join)
 
 
+@settings(deadline=None)
 @given(NAMES, NAMES)
 def test_likeness_does_not_depend_on_which_comes_first(one: str, other: str) -> None:
     first, second = (Wording(each, lexicon("en")) for each in (one, other))
@@ -316,6 +317,7 @@ def test_likeness_does_not_depend_on_which_comes_first(one: str, other: str) -> 
     assert first.named(first) == float(bool(first.forms))
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.sampled_from([None, (0.6,), (0.8,), (1.0,)]), min_size=4, max_size=4), max_size=4))
 def test_pairing_does_not_depend_on_which_comes_first(scores: list[list[tuple[float, ...] | None]]) -> None:
     rows, columns = range(len(scores)), range(4)
