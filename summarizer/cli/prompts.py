@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from summarizer.cli.options import project_of, project_option, schema_option
-from summarizer.cli.output import put, stdout
+from summarizer.cli.output import color, put, stdout
 from summarizer.cli.versions import colored, project_to_write, put_audit, put_list, put_released, put_text, table
 from summarizer.errors import ArtifactError, UsageError
 from summarizer.text import json_safe, visible
@@ -241,17 +241,8 @@ def _briefing(
 
 
 def _said(old: BaseBriefing, new: BaseBriefing) -> str:
-    """What two briefings of one article say differently."""
-    from summarizer.report.outline import headline, sections
-    from summarizer.transcript import difference
+    """What two briefings of one article say differently, item by item."""
+    from summarizer.difference import compare
+    from summarizer.report.compared import terminal
 
-    def listed(briefing: BaseBriefing) -> str:
-        lines = [headline(briefing)]
-        for section in sections(briefing):
-            lines.append(section.title)
-            lines += [f"  {'; '.join(filter(None, [line.text, line.note, line.quotation]))}" for line in section.lines]
-        return "\n".join(lines)
-
-    names = tuple(f"briefing by {each.provenance.prompts[0].id}" for each in (old, new))
-    lines = difference(listed(old), listed(new), (names[0], names[1]))
-    return f"\n{colored(lines) or 'The briefings say the same.'}\n"
+    return f"\n{terminal(compare(old, new), color=color())}"
