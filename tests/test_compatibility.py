@@ -13,9 +13,9 @@ from jsonschema import Draft202012Validator
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from summarizer import artifact
-from summarizer.compatibility import Change, breaking, changes, read
 from summarizer.errors import ArtifactError
-from summarizer.subschema import refusals
+from summarizer.versions.compatibility import Change, breaking, changes, read
+from summarizer.versions.subschema import refusals
 
 Schema = dict[str, Any]
 OPTIONAL: Any = (int, 0)

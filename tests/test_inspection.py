@@ -14,7 +14,7 @@ from tapes import COMMITTED, briefing, changed, recorded
 from summarizer import UsageError
 from summarizer.cassette.inspection import Inspection, files, folder, inspect
 from summarizer.project import Project
-from summarizer.release import every, lock
+from summarizer.versions.release import every, lock
 
 pytestmark = pytest.mark.usefixtures("live_key")
 

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from summarizer import artifact, release
+from summarizer import artifact
 from summarizer.errors import ArtifactError
 from summarizer.project import Project
+from summarizer.versions import release
 
 SORTS: tuple[artifact.Sort, ...] = ("prompts", "schemas")
 ROOT = Path(__file__).parents[1]

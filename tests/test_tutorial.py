@@ -15,7 +15,9 @@ import pytest
 ROOT = Path(__file__).parents[1]
 DESK = ROOT / "examples" / "desk"
 TEXT = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
-STEP = re.compile(r"^`(?P<file>[\w./-]+)`:\n\n```\w+\n(?P<text>.*?)^```$|^```console\n(?P<run>.*?)^```$", re.M | re.S)
+STEP = re.compile(
+    r"^`(?P<file>[\w./-]+)`:\n\n```\w+\n(?P<text>.*?)^```$|^```console\n(?P<run>.*?)^```$", re.MULTILINE | re.DOTALL
+)
 FAILS = "  # fails"
 RECORDED = "cassettes/tests/test_appointments"
 
@@ -44,8 +46,18 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
     subprocess.run(build, check=True, capture_output=True)
     (wheel,) = folder.glob("*.whl")
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", folder / "site"]
-    subprocess.run([*pip, wheel], check=True, capture_output=True)
+    pip = [
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--no-deps",
+        "--no-index",
+        "--target",
+        str(folder / "site"),
+    ]
+    subprocess.run([*pip, str(wheel)], check=True, capture_output=True)
     return folder / "site"
 
 

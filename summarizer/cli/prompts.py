@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from summarizer.project import Project
     from summarizer.prompt import Message
     from summarizer.recipe import Recipe
-    from summarizer.scaffold import Made
     from summarizer.source import Source
+    from summarizer.versions.scaffold import Made
 
 Command = Callable[..., None]
 
@@ -70,8 +70,8 @@ def prompts_render(
 
     As JSON they are byte for byte what is sent.
     """
-    from summarizer import transcript
     from summarizer.source import Source
+    from summarizer.versions import transcript
 
     if len(given) > 2 or (len(given) == 2 and prompt):
         raise UsageError("Give one article, and one prompt at most.", tip="summarizer prompts render briefing@1 FILE")
@@ -93,7 +93,7 @@ def prompts_new(name: str, origin: str | None, kind: str | None, project: Path |
 
     It is a copy of the newest version; where there is none, a first prompt made from the class of the kind NAME.
     """
-    from summarizer.scaffold import make
+    from summarizer.versions.scaffold import make
 
     if origin and kind:
         raise UsageError("--from and --schema contradict each other.", tip="Leave one of them out.")
@@ -128,7 +128,7 @@ def prompts_diff(
     """
     from summarizer.prompt import Prompt
     from summarizer.source import Source
-    from summarizer.transcript import difference
+    from summarizer.versions.transcript import difference
 
     if article is None and (run or model or base_url):
         raise UsageError(
@@ -201,7 +201,7 @@ def _what_next(made: Made) -> str:
 
 def _sent(old: Recipe, new: Recipe, source: Source) -> str:
     """What is sent for an article by two prompts: the difference, and how much it is."""
-    from summarizer import transcript
+    from summarizer.versions import transcript
 
     ids = old.prompt.artifact.id, new.prompt.artifact.id
     both = [each.request(source).messages for each in (old, new)]
@@ -211,7 +211,7 @@ def _sent(old: Recipe, new: Recipe, source: Source) -> str:
 
 
 def _sizes(ids: tuple[str, str], both: list[list[Message]]) -> str:
-    from summarizer import transcript
+    from summarizer.versions import transcript
 
     counter = transcript.counter()
     old, new = (transcript.size(each, counter) for each in both)

@@ -49,7 +49,7 @@ def schemas_diff(old: str, new: str | None, project: Path | None) -> None:
     more. `widens`: what was stored stays readable, and whoever holds new briefings to OLD may refuse some.
     `restates`: any other change.
     """
-    from summarizer.compatibility import changes, read
+    from summarizer.versions.compatibility import changes, read
 
     before, after = _pair(old, new, project_of(project))
     found = changes(read(before), read(after))
@@ -82,7 +82,7 @@ def _pair(old: str, new: str | None, project: Project | None) -> tuple[str, str]
     """The texts to compare."""
     from summarizer.artifact import registry
     from summarizer.errors import ArtifactError, UsageError
-    from summarizer.generated import given_by
+    from summarizer.versions.generated import given_by
 
     known = registry("schemas", project)
     if new is not None:

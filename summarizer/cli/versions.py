@@ -15,8 +15,8 @@ from summarizer.text import json_safe, one_line, visible
 
 if TYPE_CHECKING:
     from summarizer.artifact import Sort
-    from summarizer.audit import Audit
     from summarizer.project import Project
+    from summarizer.versions.audit import Audit
 
 _STYLES = {"+": "32", "-": "31", "@": "36"}
 
@@ -38,7 +38,7 @@ def project_to_write(sort: Sort, folder: Path | None) -> Project:
 
 def put_list(sort: Sort, folder: Path | None, form: str) -> None:
     """All versions, a line each."""
-    from summarizer.catalogue import entries
+    from summarizer.versions.catalogue import entries
 
     found = entries(sort, project_of(folder))
     if form == "json":
@@ -61,7 +61,7 @@ def put_audit(sort: Sort, names: Sequence[str], folder: Path | None) -> None:
     Raises:
         ArtifactError: something is.
     """
-    from summarizer.audit import audit
+    from summarizer.versions.audit import audit
 
     found = audit(sort, project_of(folder), names)
     put(_report(sort, found))
@@ -71,7 +71,7 @@ def put_audit(sort: Sort, names: Sequence[str], folder: Path | None) -> None:
 
 def put_released(sort: Sort, references: Sequence[str], folder: Path | None) -> None:
     """Releases versions, and says which."""
-    from summarizer.release import release
+    from summarizer.versions.release import release
     from summarizer.watch import say
 
     done = release(sort, project_to_write(sort, folder), references)

@@ -9,10 +9,10 @@ from pathlib import Path
 from summarizer import artifact, schema
 from summarizer.artifact import Artifact, registry
 from summarizer.briefing import BaseBriefing
-from summarizer.compatibility import Change, changes, read
 from summarizer.errors import ArtifactError
 from summarizer.kind import SHIPPED, Kind, load
 from summarizer.project import Project
+from summarizer.versions.compatibility import Change, changes, read
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from summarizer.errors import ArtifactError
-from summarizer.subschema import Refusal, Schema, refusals, resolved
+from summarizer.versions.subschema import Refusal, Schema, refusals, resolved
 
 Mark = Literal["breaks", "widens", "restates"]
 

@@ -6,16 +6,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from summarizer import artifact, generated
+from summarizer import artifact
 from summarizer.artifact import LOCK, SUFFIX, Artifact, Sort, registry
 from summarizer.briefing import version_of
-from summarizer.compatibility import breaking, read
 from summarizer.errors import ArtifactError
-from summarizer.generated import Generated
 from summarizer.kind import load
 from summarizer.project import Project
 from summarizer.prompt import Prompt
 from summarizer.recipe import AGAIN, ASKING, Recipe
+from summarizer.versions import generated
+from summarizer.versions.compatibility import breaking, read
+from summarizer.versions.generated import Generated
 
 
 @dataclass(frozen=True, slots=True)

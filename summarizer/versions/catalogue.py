@@ -8,11 +8,11 @@ from typing import Literal
 
 from summarizer import artifact
 from summarizer.artifact import Artifact, Sort, registry
-from summarizer.compatibility import read
 from summarizer.errors import ArtifactError
 from summarizer.project import Project
 from summarizer.prompt import Prompt
 from summarizer.text import one_line
+from summarizer.versions.compatibility import read
 
 Origin = Literal["shipped", "own"]
 State = Literal["released", "not released", "broken"]

@@ -6,14 +6,15 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from summarizer import artifact, generated, release
+from summarizer import artifact
 from summarizer.artifact import Artifact, registry
 from summarizer.errors import ArtifactError, UsageError
 from summarizer.kind import Kind, load
 from summarizer.project import Project
 from summarizer.prompt import Prompt
 from summarizer.text import one_line
-from summarizer.wording import line
+from summarizer.versions import generated, release
+from summarizer.versions.wording import line
 
 REPAIR = "repair@2"
 

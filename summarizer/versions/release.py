@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from summarizer import artifact, audit, generated
+from summarizer import artifact
 from summarizer.artifact import LOCK, Artifact, Sort, registry
-from summarizer.compatibility import breaking
 from summarizer.errors import ArtifactError
 from summarizer.files import write_whole
-from summarizer.generated import Generated
 from summarizer.project import Project
+from summarizer.versions import audit, generated
+from summarizer.versions.compatibility import breaking
+from summarizer.versions.generated import Generated
 
 
 @dataclass(frozen=True)
