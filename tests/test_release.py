@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[1]
 
 @pytest.fixture
 def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]:
-    """A copy of this checkout's prompts and schemas, which is its own project as this one is."""
+    """A copy of this checkout's prompts and schemas, all released, which is its own project as this one is."""
     for sort in SORTS:
         shutil.copytree(artifact.shipped(sort), tmp_path / sort)
     monkeypatch.setattr(artifact, "shipped", lambda sort: tmp_path / sort)
@@ -28,6 +28,8 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Projec
     artifact.registry.cache_clear()
     project = Project.around(tmp_path)
     assert project is not None
+    for sort in SORTS:
+        release.release(sort, project)
     yield project
     artifact.registry.cache_clear()
 
