@@ -140,7 +140,7 @@ def _imported(reference: str, root: Path) -> type[BaseBriefing]:
         sys.path.insert(0, str(root))
     try:
         found = getattr(import_module(module), name)
-    except (ImportError, AttributeError, ValueError) as error:
+    except Exception as error:  # the user's module may fail in any way while it is imported
         raise ArtifactError(
             f"Cannot import {one_line(reference, 80)}: {one_line(str(error), 200)}.",
             tip=f"Write it as package.module:Class; looked in {root} and where Python looks.",

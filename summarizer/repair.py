@@ -16,6 +16,7 @@ from summarizer.kind import Kind
 from summarizer.record import Rejected
 from summarizer.text import one_line
 from summarizer.view import View
+from summarizer.wording import line
 
 # A place given as an actor: there is nobody to find in its stead.
 _HOPELESS = frozenset({"actor"})
@@ -88,5 +89,4 @@ def describe(kind: Kind, failed: Sequence[Rejected]) -> str:
 
 def hints(kind: Kind, failed: Sequence[Rejected]) -> str:
     """One line a field that has failed items: what it holds."""
-    slots = [kind.slot(name) for name in dict.fromkeys(each.field for each in failed)]
-    return "\n".join(f"{slot.key}: {slot.description}" for slot in slots)
+    return "\n".join(line(kind.slot(name)) for name in dict.fromkeys(each.field for each in failed))

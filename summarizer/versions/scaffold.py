@@ -14,7 +14,7 @@ from summarizer.project import Project
 from summarizer.prompt import Prompt
 from summarizer.text import one_line
 from summarizer.versions import generated, release
-from summarizer.versions.wording import line
+from summarizer.wording import line
 
 REPAIR = "repair@2"
 
