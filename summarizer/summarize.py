@@ -152,8 +152,9 @@ class Summarizer(Generic[B]):
     ) -> BaseModel:
         """What the model answers when it is shown the items that failed, and why, and the text around them."""
         view = repair.view(document, failed, checker.main_sentences)
-        event = checker.main_event.claim if checker.main_event else "not found yet"
         kind = self._recipe.kind
+        missing = "not found yet" if kind.events else "none is asked for"
+        event = checker.main_event.claim if checker.main_event else missing
         messages = self._recipe.again(
             sentences=view.text(),
             event=event,
