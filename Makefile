@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 RUN = $(VENV)/bin
 
-.PHONY: help setup demo test lint types contracts unit lock cassettes speed measure clean
+.PHONY: help setup demo test lint types contracts artifacts unit release cassettes speed measure clean
 
 help:  ## Show the targets.
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/'
@@ -23,7 +23,7 @@ setup: $(VENV)/dev  ## Set up the development environment.
 demo: $(VENV)/local  ## Set everything up and brief an article of examples/ with the embedded model.
 	$(RUN)/summarizer brief examples/strike.txt --published 2026-03-11
 
-test: $(VENV)/dev lint types contracts unit  ## Set everything up and pass the tests.
+test: $(VENV)/dev lint types contracts artifacts unit  ## Set everything up and pass the tests.
 
 lint: $(VENV)/dev  ## Check style.
 	$(RUN)/ruff check --quiet .
@@ -38,17 +38,22 @@ contracts: $(VENV)/dev  ## Check which module may import which.
 unit: $(VENV)/dev  ## Run the tests, offline.
 	$(RUN)/python -m pytest --quiet
 
-lock: $(VENV)/dev  ## Write new schemas from the models, and lock new prompts and schemas.
-	$(RUN)/python -m summarizer.release
+artifacts: $(VENV)/dev  ## Check that prompts and schemas are as released, and that cassettes are not stale.
+	$(RUN)/summarizer prompts check
+	$(RUN)/summarizer schemas check
+	$(RUN)/summarizer cassettes check cassettes
+
+release: $(VENV)/dev  ## Write the schemas of the classes, and lock new prompts and schemas.
+	$(RUN)/summarizer schemas release
+	$(RUN)/summarizer prompts release
 
 cassettes: $(VENV)/dev  ## Record the cassettes of examples/ anew, with the embedded model.
-	tail -n +2 examples/published.tsv | while read -r file published _; do \
-	  $(RUN)/summarizer brief "examples/$$file" --published "$$published" --output /dev/null \
-	    --cassette "cassettes/$${file%.txt}.json" --record all || exit 1; done
+	$(RUN)/summarizer cassettes refresh $$(find cassettes -name '*.json')
 
 speed: $(VENV)/dev  ## Measure time, memory and overhead; see docs/benchmarks.md.
 	$(RUN)/python -m benchmarks.speed
 	$(RUN)/python -m benchmarks.overhead
+	$(RUN)/python -m benchmarks.replay
 
 measure: $(VENV)/dev  ## Measure the check on the gold sets in DATA; see docs/check.md.
 	$(RUN)/python -m benchmarks.mutations --data $(DATA)

@@ -4,7 +4,9 @@
 
     briefing = brief("article.txt", published="2026-03-11")
 
-`verify(briefing, source)` checks it again at any time, with no model and no network.
+A class built on `BaseBriefing` makes another kind of briefing; see `summarizer.item` for what its fields may hold.
+`verify(briefing, source)` checks it again at any time, with no model and no network; `compare(old, new)` tells what
+two briefings say differently.
 Offsets everywhere count code points of the normalised text, start inclusive, end exclusive.
 """
 
@@ -20,6 +22,7 @@ from summarizer.errors import (
     BriefingError,
     CassetteError,
     DeadlineError,
+    DifferenceError,
     ModelError,
     OfflineError,
     QuotaError,
@@ -39,7 +42,24 @@ from summarizer.errors import (
 )
 
 if TYPE_CHECKING:
-    from summarizer.briefing import Briefing
+    from summarizer.briefing import Asked, BaseBriefing, Briefing
+    from summarizer.difference import Difference, compare
+    from summarizer.incident import Incident
+    from summarizer.item import (
+        Actor,
+        Cause,
+        Claim,
+        Count,
+        Cued,
+        Event,
+        Extract,
+        Headline,
+        Place,
+        Rationale,
+        Speaker,
+        Time,
+        Words,
+    )
     from summarizer.settings import Settings
     from summarizer.source import Source
     from summarizer.summarize import Summarizer, abrief, brief
@@ -48,25 +68,42 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "Actor",
     "ArtifactError",
+    "Asked",
     "AuthenticationError",
     "BadResponseError",
+    "BaseBriefing",
     "Briefing",
     "BriefingError",
     "CassetteError",
+    "Cause",
+    "Claim",
+    "Count",
+    "Cued",
     "DeadlineError",
+    "Difference",
+    "DifferenceError",
+    "Event",
+    "Extract",
+    "Headline",
+    "Incident",
     "ModelError",
     "OfflineError",
+    "Place",
     "QuotaError",
     "RateLimitError",
+    "Rationale",
     "RefusedError",
     "SchemaError",
     "ServerError",
     "Settings",
     "Source",
     "SourceError",
+    "Speaker",
     "Summarizer",
     "SummarizerError",
+    "Time",
     "TooLongError",
     "TruncatedError",
     "UnknownModelError",
@@ -75,15 +112,35 @@ __all__ = [
     "Verification",
     "VerificationError",
     "WeightsError",
+    "Words",
     "__version__",
     "abrief",
     "brief",
+    "compare",
     "verify",
 ]
 
 # Loaded when first used: `summarizer --help` should not wait for pydantic.
 _LAZY = {
+    "Asked": "summarizer.briefing",
+    "BaseBriefing": "summarizer.briefing",
+    "Actor": "summarizer.item",
+    "Cause": "summarizer.item",
+    "Claim": "summarizer.item",
+    "Count": "summarizer.item",
+    "Cued": "summarizer.item",
+    "Event": "summarizer.item",
+    "Extract": "summarizer.item",
+    "Headline": "summarizer.item",
+    "Place": "summarizer.item",
+    "Rationale": "summarizer.item",
+    "Speaker": "summarizer.item",
+    "Time": "summarizer.item",
+    "Words": "summarizer.item",
+    "Incident": "summarizer.incident",
     "Briefing": "summarizer.briefing",
+    "Difference": "summarizer.difference",
+    "compare": "summarizer.difference",
     "Source": "summarizer.source",
     "Settings": "summarizer.settings",
     "Summarizer": "summarizer.summarize",

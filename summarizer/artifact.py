@@ -104,12 +104,12 @@ class Registry:
 
     def ids(self) -> list[str]:
         """`name@version` of everything there is, in order of name and version."""
-        found = {each for folder in self._folders for each in known(self.sort, folder)}
+        found = {each for folder in self.folders for each in known(self.sort, folder)}
         return sorted(found, key=lambda each: (each.partition("@")[0], int(each.partition("@")[2])))
 
     def locked(self) -> dict[str, str]:
         """The locks of all folders: `name@version` to sha256."""
-        return {name: sha256 for folder in self._folders for name, sha256 in lock(folder).items()}
+        return {name: sha256 for folder in self.folders for name, sha256 in lock(folder).items()}
 
     def folder_of(self, name: str) -> Path:
         """The folder that has `name`; where none has, the project's, else the package's.
@@ -117,16 +117,16 @@ class Registry:
         Raises:
             ArtifactError: both have it.
         """
-        having = [folder for folder in self._folders if versions(self.sort, folder, name)]
+        having = [folder for folder in self.folders if versions(self.sort, folder, name)]
         if len(having) > 1:
             raise ArtifactError(
                 f"The {self.sort[:-1]} {name} is defined twice: in {having[0] / name} and in {having[1] / name}.",
                 tip="Give the one of your project another name.",
             )
-        return having[0] if having else self._folders[-1]
+        return having[0] if having else self.folders[-1]
 
     @property
-    def _folders(self) -> list[Path]:
+    def folders(self) -> list[Path]:
         """Those that are there; a checkout of this package is its own project."""
         own = [self.own] if self.own and self.own.is_dir() and self.own.resolve() != self.shipped.resolve() else []
         return [self.shipped, *own]
@@ -176,6 +176,12 @@ def known(sort: Sort, folder: Path) -> set[str]:
     """`name@version` of all in `folder` that have a file or stand in its lock."""
     files = (f"{path.parent.name}@{path.stem[1:]}" for path in folder.glob(f"*/v*{SUFFIX[sort]}"))
     return {each for each in files if is_id(each)} | lock(folder).keys()
+
+
+def is_name(text: str) -> bool:
+    """Whether `text` can be a name: lower case letters, digits and hyphens, a letter first."""
+    match = _REFERENCE.fullmatch(text)
+    return match is not None and match["version"] is None
 
 
 def is_id(text: str) -> bool:
@@ -229,5 +235,5 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _no_lock(path: Path) -> str:
-    sort = path.parent.name
+    sort = "schemas" if any(path.parent.glob("*/v*.json")) else "prompts"
     return _RESTORE if path.exists() else f"{_RESTORE} If nothing was released yet: summarizer {sort} release"

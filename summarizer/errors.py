@@ -21,7 +21,8 @@
     ├── WeightsError                  18  the embedded model's file cannot be fetched or trusted
     ├── CassetteError                 19  a cassette is damaged, stale or lacks an exchange
     ├── BriefingError                 20  a file is no briefing: not JSON, or not of the schema
-    └── VerificationError             21  something that a briefing states does not hold
+    ├── VerificationError             21  something that a briefing states does not hold
+    └── DifferenceError               22  two briefings differ, and --exit-code asked to be told
 
 The number is the exit code of the command line. Exit code 70 means a bug in this package.
 Messages are plain text that may quote untrusted input; every character that could drive a terminal is
@@ -162,3 +163,7 @@ class BriefingError(SummarizerError):
 
 class VerificationError(SummarizerError):
     kind, exit_code = "verification", 21
+
+
+class DifferenceError(SummarizerError):
+    kind, exit_code = "difference", 22

@@ -18,7 +18,7 @@ class Casualties(Claim):
         Cued(
             {
                 "killed": ["killed", "dead", "died", "deaths", "fatalities", "killing", "bodies", "drowned", "fatal"],
-                "wounded": ["wounded", "injured", "hurt", "injuries", "hospitalized", "burned", "wounding", "burns"],
+                "wounded": ["wounded", "injured", "hurt", "injuries", "wounding", "burns"],
                 "missing": ["missing", "unaccounted", "trapped"],
                 "captured": ["captured", "detained", "abducted", "kidnapped", "hostages", "arrested", "seized"],
                 "displaced": ["displaced", "evacuated", "fled", "homeless", "evacuations"],
@@ -53,8 +53,29 @@ class Weapon(Claim):
 
 
 class Damage(Claim):
-    """What was destroyed, damaged or lost, other than people."""
+    """What was destroyed or damaged, other than people."""
 
+    extent: Annotated[
+        Literal["destroyed", "damaged"],
+        Cued(
+            {
+                "destroyed": [
+                    "destroyed",
+                    "collapsed",
+                    "demolished",
+                    "flattened",
+                    "leveled",
+                    "wrecked",
+                    "sank",
+                    "razed",
+                    "burned",
+                    "gutted",
+                    "ruined",
+                ],
+                "damaged": ["damaged", "damage", "cracked", "shattered", "broken", "flooded", "scorched", "torn"],
+            }
+        ),
+    ]
     given_by: Speaker | None
 
 

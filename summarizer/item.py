@@ -55,8 +55,8 @@ class Attributed(Mark):
 
 @dataclass(frozen=True)
 class Cued(Mark):
-    """A choice: the item's statement, else its evidence, must have one of the words given for the value, in any of
-    its forms."""
+    """A choice: the item's statement, else its evidence, must have one of the words given for a value, in any of its
+    forms. Where the words are for one value alone, it is that one, whatever the model says."""
 
     words: Mapping[str, Sequence[str]]
 

@@ -140,7 +140,7 @@ def _imported(reference: str, root: Path) -> type[BaseBriefing]:
         sys.path.insert(0, str(root))
     try:
         found = getattr(import_module(module), name)
-    except (ImportError, AttributeError, ValueError) as error:
+    except Exception as error:  # the user's module may fail in any way while it is imported
         raise ArtifactError(
             f"Cannot import {one_line(reference, 80)}: {one_line(str(error), 200)}.",
             tip=f"Write it as package.module:Class; looked in {root} and where Python looks.",
@@ -195,7 +195,11 @@ def wire_of(item: type[Item]) -> type[draft.Wire]:
     added: dict[str, Any] = {name: (annotation, ...) for name, annotation in asked.items() if annotation is not None}
     if not added:
         return item.wire
-    made: type[draft.Wire] = create_model(f"Draft{item.__name__}", __base__=item.wire, **added)
+    fields: dict[str, Any] = {name: (info.annotation, info) for name, info in item.wire.model_fields.items()}
+    if _COPIED in asked.values():
+        # Where words must be those of a sentence, it is named first: one way to go on instead of one a sentence.
+        fields = {name: fields[name] for name in sorted(fields, key=lambda name: name not in ("q", "s"))}
+    made: type[draft.Wire] = create_model(f"Draft{item.__name__}", __base__=draft.Wire, **(fields | added))
     return made
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
 from typing import Any, Literal, TypedDict, cast
 
 from summarizer.artifact import Artifact, registry
@@ -21,8 +21,8 @@ class Message(TypedDict):
 
 _FRONT_MATTER = re.compile(r"---\n(?P<head>.*?)\n---\n(?P<body>.*)", re.DOTALL)
 _ROLE = re.compile(r"^=== (system|user|assistant) ===\n", re.MULTILINE)
-_KEYS = frozenset({"name", "version", "description", "schema", "inputs"})
-_MAY_HAVE = frozenset({"repair"})
+_KEYS = frozenset({"name", "version", "description", "inputs"})
+_MAY_HAVE = frozenset({"schema", "repair"})
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Prompt:
     """One version of a prompt: YAML front matter, then a Jinja2 template a turn.
 
     Turns begin at lines of the form `=== role ===`. They are split before rendering, so that no text
-    of an article can start one.
+    of an article can start one. A text is taken apart once in a process, whoever loads it.
     """
 
     artifact: Artifact
@@ -51,76 +51,91 @@ class Prompt:
         Raises:
             ArtifactError: the file breaks the rules above.
         """
-        prompt = cls(artifact)
-        prompt._check()
-        return prompt
+        _check(artifact)
+        return cls(artifact)
 
     @property
-    def schema(self) -> str:
-        """The `name@version` of the schema that the answer has."""
-        return str(self._parts[0]["schema"])
+    def schema(self) -> str | None:
+        """The `name@version` of the schema that the answer has; None where the answer is a part of any draft, as
+        that of a repair is."""
+        schema = _parts(self.artifact)[0].get("schema")
+        return str(schema) if schema else None
+
+    @property
+    def description(self) -> str:
+        return str(_parts(self.artifact)[0]["description"])
 
     @property
     def repair(self) -> str | None:
         """The `name@version` of the prompt that asks once more for what failed; None where nothing is asked."""
-        repair = self._parts[0].get("repair")
+        repair = _parts(self.artifact)[0].get("repair")
         return str(repair) if repair else None
 
     @property
     def inputs(self) -> frozenset[str]:
         """What `render` must be given."""
-        return frozenset(self._parts[0]["inputs"])
+        return frozenset(_parts(self.artifact)[0]["inputs"])
 
     def render(self, **inputs: str) -> list[Message]:
         """The messages. `inputs` are the ones declared; their text goes in byte for byte."""
-        return [Message(role=cast("Role", role), content=template.render(inputs)) for role, template in self._templates]
-
-    @cached_property
-    def _parts(self) -> tuple[dict[str, Any], list[tuple[str, str]]]:
-        import yaml
-
-        match = _FRONT_MATTER.fullmatch(self.artifact.text)
-        if match is None:
-            raise self._broken("has no front matter between two lines of ---")
-        try:
-            head = yaml.safe_load(match["head"])
-        except yaml.YAMLError as error:
-            raise self._broken(f"has front matter that is not YAML: {error}") from error
-        pieces = _ROLE.split(match["body"])
-        if not isinstance(head, dict) or pieces[0].strip():
-            raise self._broken("has text outside the turns, or front matter that is no map")
-        if len(pieces) == 1:
-            raise self._broken("has no turns")
-        return head, [(role, body.strip("\n")) for role, body in zip(pieces[1::2], pieces[2::2], strict=True)]
-
-    @cached_property
-    def _templates(self) -> list[tuple[str, Any]]:
-        environment = _environment()
-        return [(role, environment.from_string(body)) for role, body in self._parts[1]]
-
-    def _check(self) -> None:
-        from jinja2 import TemplateError, meta
-
-        head, turns = self._parts
-        if not _KEYS <= set(head) <= _KEYS | _MAY_HAVE:
-            has = ", ".join(sorted(map(str, head)))
-            raise self._broken(f"must have the keys {', '.join(sorted(_KEYS))}, may have repair, and has {has}")
-        if f"{head['name']}@{head['version']}" != self.artifact.id:
-            raise self._broken(f"calls itself {head['name']}@{head['version']}")
-        inputs = head["inputs"]
-        if not isinstance(inputs, list) or not all(isinstance(each, str) for each in inputs):
-            raise self._broken("has inputs that are no list of names")
-        try:
-            used = {name for _, body in turns for name in meta.find_undeclared_variables(_environment().parse(body))}
-        except TemplateError as error:
-            raise self._broken(f"is no valid template: {error}") from error
-        if used != set(inputs):
-            raise self._broken(f"declares the inputs {sorted(inputs)} and uses {sorted(used)}")
-
-    def _broken(self, what: str) -> ArtifactError:
-        return ArtifactError(f"The prompt {self.artifact.id} {what}.", tip="Mend the file, or use another version.")
+        turns = _templates(self.artifact)
+        return [Message(role=cast("Role", role), content=template.render(inputs)) for role, template in turns]
 
 
+@cache
+def _parts(artifact: Artifact) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+    """The front matter, and the turns with their roles."""
+    import yaml
+
+    match = _FRONT_MATTER.fullmatch(artifact.text)
+    if match is None:
+        raise _broken(artifact, "has no front matter between two lines of ---")
+    try:
+        head = yaml.safe_load(match["head"])
+    except yaml.YAMLError as error:
+        raise _broken(artifact, f"has front matter that is not YAML: {error}") from error
+    pieces = _ROLE.split(match["body"])
+    if not isinstance(head, dict) or pieces[0].strip():
+        raise _broken(artifact, "has text outside the turns, or front matter that is no map")
+    if len(pieces) == 1:
+        raise _broken(artifact, "has no turns")
+    return head, [(role, body.strip("\n")) for role, body in zip(pieces[1::2], pieces[2::2], strict=True)]
+
+
+@cache
+def _templates(artifact: Artifact) -> list[tuple[str, Any]]:
+    environment = _environment()
+    return [(role, environment.from_string(body)) for role, body in _parts(artifact)[1]]
+
+
+@cache
+def _check(artifact: Artifact) -> None:
+    from jinja2 import TemplateError, meta
+
+    head, turns = _parts(artifact)
+    if not _KEYS <= set(head) <= _KEYS | _MAY_HAVE:
+        has = ", ".join(sorted(map(str, head)))
+        raise _broken(
+            artifact, f"must have the keys {', '.join(sorted(_KEYS))}, may have schema and repair, and has {has}"
+        )
+    if f"{head['name']}@{head['version']}" != artifact.id:
+        raise _broken(artifact, f"calls itself {head['name']}@{head['version']}")
+    inputs = head["inputs"]
+    if not isinstance(inputs, list) or not all(isinstance(each, str) for each in inputs):
+        raise _broken(artifact, "has inputs that are no list of names")
+    try:
+        used = {name for _, body in turns for name in meta.find_undeclared_variables(_environment().parse(body))}
+    except TemplateError as error:
+        raise _broken(artifact, f"is no valid template: {error}") from error
+    if used != set(inputs):
+        raise _broken(artifact, f"declares the inputs {sorted(inputs)} and uses {sorted(used)}")
+
+
+def _broken(artifact: Artifact, what: str) -> ArtifactError:
+    return ArtifactError(f"The prompt {artifact.id} {what}.", tip="Mend the file, or use another version.")
+
+
+@cache
 def _environment() -> Any:
     from jinja2 import StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment

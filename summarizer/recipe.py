@@ -10,13 +10,36 @@ from pydantic import BaseModel
 from summarizer import schema
 from summarizer.artifact import registry
 from summarizer.briefing import BaseBriefing, version_of
+from summarizer.document import Document
 from summarizer.errors import ArtifactError
 from summarizer.kind import Kind, kind_of, load
+from summarizer.language.instructions import screened
 from summarizer.project import Project
 from summarizer.prompt import Message, Prompt
 from summarizer.record import ArtifactRecord
 from summarizer.source import Source
 from summarizer.view import View
+
+ASKING = frozenset({"article", "published"})
+"""The inputs that a prompt can have which asks for a draft."""
+
+AGAIN = frozenset({"sentences", "event", "failures", "hints"})
+"""The inputs that a prompt can have which asks once more for what failed."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a model is asked about one article.
+
+    Attributes:
+        document: the article, with what tells a machine what to write marked as such.
+        view: what is shown of it.
+        messages: exactly as they are sent.
+    """
+
+    document: Document
+    view: View
+    messages: list[Message]
 
 
 @dataclass(frozen=True)
@@ -49,12 +72,22 @@ class Recipe:
         made = load(kind, project) if isinstance(kind, str) else kind_of(kind)
         asking = _prompt(made, prompt, project)
         again = Prompt.load(asking.repair, project) if asking.repair else None
-        own = _schema(asking.schema, made.draft, project), _schema(f"{made.name}@{made.version}", made.cls, project)
+        own = (
+            _schema(str(asking.schema), made.draft, project),
+            _schema(f"{made.name}@{made.version}", made.cls, project),
+        )
         return cls(made, asking, again, own)
 
-    def messages(self, view: View, source: Source) -> list[Message]:
-        """What a model is asked first."""
-        return _rendered(self.prompt, article=view.text(), published=str(source.published or "unknown"))
+    def request(self, source: Source) -> Request:
+        """What a model is asked first about an article.
+
+        Raises:
+            ArtifactError: the prompt wants inputs that there are not.
+        """
+        document = screened(Document.of(source.text, source.language))
+        view = View.of(document)
+        published = str(source.published or "unknown")
+        return Request(document, view, _rendered(self.prompt, article=view.text(), published=published))
 
     def again(self, **told: str) -> list[Message]:
         """What a model is asked once more: the sentences, the event, the failures and the hints of `told`.
@@ -74,9 +107,10 @@ def _prompt(kind: Kind, wanted: str | None, project: Project | None) -> Prompt:
             tip=f"Make one: summarizer prompts new {kind.name}. Or name one by --prompt.",
         )
     prompt = Prompt.load(wanted or kind.name, project)
-    if prompt.schema.partition("@")[0] != kind.draft_name:
+    if (prompt.schema or "").partition("@")[0] != kind.draft_name:
         raise ArtifactError(
-            f"The prompt {prompt.artifact.id} asks for {prompt.schema}; a {kind.name} is made of {kind.draft_name}.",
+            f"The prompt {prompt.artifact.id} asks for {prompt.schema or 'no draft'}; "
+            f"a {kind.name} is made of {kind.draft_name}.",
             tip="Give the kind by --schema, and a prompt for it by --prompt.",
         )
     return prompt

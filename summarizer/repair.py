@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel, Field, create_model
@@ -14,6 +16,7 @@ from summarizer.kind import Kind
 from summarizer.record import Rejected
 from summarizer.text import one_line
 from summarizer.view import View
+from summarizer.wording import line
 
 # A place given as an actor: there is nobody to find in its stead.
 _HOPELESS = frozenset({"actor"})
@@ -34,10 +37,14 @@ def answer_to(kind: Kind, failed: Sequence[Rejected], *, eventless: bool) -> typ
 
     `eventless`: no event stands, so one must be written.
     """
+    return _answer(kind, tuple(Counter(each.field for each in failed).items()), eventless=eventless)
+
+
+@lru_cache(maxsize=64)
+def _answer(kind: Kind, failed: tuple[tuple[str, int], ...], *, eventless: bool) -> type[BaseModel]:
     fields: dict[str, Any] = {}
-    for name in dict.fromkeys(each.field for each in failed):
+    for name, most in failed:
         slot = kind.slot(name)
-        most = sum(each.field == name for each in failed)
         fewest = int(slot == kind.events and eventless)
         fields[slot.key] = (kind.draft.model_fields[slot.key].annotation, Field(min_length=fewest, max_length=most))
     return create_model(REPAIR, __config__=kind.draft.model_config, **fields)
@@ -82,5 +89,4 @@ def describe(kind: Kind, failed: Sequence[Rejected]) -> str:
 
 def hints(kind: Kind, failed: Sequence[Rejected]) -> str:
     """One line a field that has failed items: what it holds."""
-    slots = [kind.slot(name) for name in dict.fromkeys(each.field for each in failed)]
-    return "\n".join(f"{slot.key}: {slot.description}" for slot in slots)
+    return "\n".join(line(kind.slot(name)) for name in dict.fromkeys(each.field for each in failed))

@@ -12,7 +12,7 @@ from summarizer.project import Project
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from summarizer.cassette import Record
+    from summarizer.cassette import Cassette, Record
     from summarizer.model.drafted import DraftedModel
     from summarizer.model.engine import Engine
     from summarizer.model.provider import ModelName
@@ -48,7 +48,7 @@ class Settings:
         project: the folder of the project whose prompts, schemas and kinds count beside those shipped; None takes
             the nearest one from the current folder upwards that has [tool.summarizer] in its pyproject.toml.
         timeout: seconds that one briefing may take, all retries included.
-        cassette: a file to replay from or to record to; it holds one briefing.
+        cassette: a file to replay from or to record to, or one that is open already; it holds one briefing.
         record: `none` (replay), `once` (record where there is no file) or `all` (record anew).
     """
 
@@ -57,5 +57,5 @@ class Settings:
     prompt: str | None = None
     project: Project | str | Path | None = None
     timeout: float = 900.0
-    cassette: str | Path | None = None
+    cassette: str | Path | Cassette | None = None
     record: Record = "none"

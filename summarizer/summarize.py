@@ -12,35 +12,27 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, overload
 
 from pydantic import BaseModel
 
-from summarizer import __version__, check, deck, repair
-from summarizer.briefing import BaseBriefing, Briefing, Slot
-from summarizer.check import Checked, Checker
+from summarizer import check, repair
+from summarizer.assembly import assembled, prompt_record, provenance, source_record
+from summarizer.briefing import BaseBriefing, Briefing
+from summarizer.check import Checker
+from summarizer.connection import Connection, Connections
 from summarizer.document import Document
-from summarizer.errors import ModelError, UsageError
-from summarizer.item import Item
-from summarizer.kind import Kind
-from summarizer.language.instructions import screened
-from summarizer.model import provider
+from summarizer.errors import ModelError
 from summarizer.project import Project
 from summarizer.prompt import Message
 from summarizer.recipe import Recipe
-from summarizer.record import ArtifactRecord, Provenance, Purpose, Rejected, SourceRecord, Usage
+from summarizer.record import Purpose, Rejected
 from summarizer.settings import Settings, Silent, Watcher
 from summarizer.source import Source
 from summarizer.view import View
 
 if TYPE_CHECKING:
-    from summarizer.cassette import Cassette
-    from summarizer.model.client import Budget, Client
-    from summarizer.model.drafted import DraftedModel
-    from summarizer.model.engine import Engine
-    from summarizer.model.provider import ModelName
+    from summarizer.cassette import Origin
+    from summarizer.model.client import Budget
 
 T = TypeVar("T")
 B = TypeVar("B", bound=BaseBriefing)
-
-NOWHERE = "http://127.0.0.1/v1"
-"""The address of a replay, which sends nothing."""
 
 
 class Summarizer(Generic[B]):
@@ -83,14 +75,9 @@ class Summarizer(Generic[B]):
             UsageError: the settings contradict each other.
         """
         self.settings = settings or Settings()
-        self._recipe = Recipe.of(schema, self.settings.prompt, _project(self.settings.project))
-        if self.settings.record != "none" and self.settings.cassette is None:
-            raise UsageError("There is no file to record to.", tip="Add --cassette FILE.")
-        if self._drafted and self.settings.cassette is not None:
-            raise UsageError("A model that answers from drafts has no cassette.", tip="Give one of the two.")
+        self._recipe = Recipe.of(schema, self.settings.prompt, project_of(self.settings.project))
         self._watcher: Watcher = watcher or Silent()
-        self._choosing = threading.Lock()
-        self._kept: tuple[ModelName, Client, Engine | None] | None = None
+        self._connections = Connections(self.settings, self._watcher)
 
     def __enter__(self) -> Summarizer[B]:
         return self
@@ -100,9 +87,8 @@ class Summarizer(Generic[B]):
 
     def close(self) -> None:
         """Closes the connections to the model. The embedded engine stays for the life of the process."""
-        if self._kept:
-            _wait_for(self._kept[1].close())
-            self._kept = None
+        if kept := self._connections.forget():
+            _wait_for(kept.client.close())
 
     def brief(self, source: Source | str | Path) -> B:
         """The checked briefing of one article. Works inside a running event loop too, which it blocks.
@@ -124,30 +110,33 @@ class Summarizer(Generic[B]):
         from summarizer.model.client import Budget
 
         source = as_source(given)
-        document = screened(Document.of(source.text, source.language))
-        view = View.of(document)
-        messages = self._recipe.messages(view, source)
-        name, client, engine = await asyncio.to_thread(self._model)
-        if engine:
-            await asyncio.to_thread(engine.check_length, messages, _answer_tokens())
+        request = self._recipe.request(source)
+        to = await self._connect(lambda: self._origin(source))
+        if to.engine:
+            await asyncio.to_thread(to.engine.check_length, request.messages, _answer_tokens())
         budget = Budget.of(self.settings.timeout)
         try:
-            ask = functools.partial(self._ask, client, engine, budget=budget)
-            checker = check.checker(document, source, self._recipe.kind)
-            draft = await ask(messages, self._recipe.kind.draft, view=view, purpose="draft")
-            checked = checker.check(view.unmarked(draft))
+            ask = functools.partial(self._ask, to, budget=budget)
+            checker = check.checker(request.document, source, self._recipe.kind)
+            draft = await ask(request.messages, self._recipe.kind.draft, view=request.view, purpose="draft")
+            checked = checker.check(request.view.unmarked(draft))
             failed = repair.failures(self._recipe.kind, checked.rejected)
             if failed and self._recipe.repair:
-                checked = checker.mend(failed, await self._repaired(failed, document, checker, ask))
+                checked = checker.mend(failed, await self._repaired(failed, request.document, checker, ask))
         finally:
-            if self._kept is None:
-                await client.close()
-        return self._assembled(checked, source, document, name, budget)
+            if not to.kept:
+                await to.client.close()
+        made = provenance(self._recipe, to.name, budget.attempts)
+        return cast("B", assembled(checked, source, request.document, made, self._recipe.kind))
+
+    async def _connect(self, origin: Callable[[], Origin]) -> Connection:
+        # Only what starts an engine is worth a thread of its own.
+        replays = self.settings.cassette is not None and self.settings.record == "none"
+        return self._connections.open(origin) if replays else await asyncio.to_thread(self._connections.open, origin)
 
     async def _ask(
         self,
-        client: Client,
-        engine: Engine | None,
+        to: Connection,
         messages: list[Message],
         wanted: type[Any],
         *,
@@ -155,16 +144,17 @@ class Summarizer(Generic[B]):
         purpose: Purpose,
         budget: Budget,
     ) -> Any:
-        with self._watcher.asking(purpose, engine):
-            return await client.ask(messages, wanted, view=view, purpose=purpose, budget=budget)
+        with self._watcher.asking(purpose, to.engine):
+            return await to.client.ask(messages, wanted, view=view, purpose=purpose, budget=budget)
 
     async def _repaired(
         self, failed: list[Rejected], document: Document, checker: Checker, ask: Callable[..., Any]
     ) -> BaseModel:
         """What the model answers when it is shown the items that failed, and why, and the text around them."""
         view = repair.view(document, failed, checker.main_sentences)
-        event = checker.main_event.claim if checker.main_event else "not found yet"
         kind = self._recipe.kind
+        missing = "not found yet" if kind.events else "none is asked for"
+        event = checker.main_event.claim if checker.main_event else missing
         messages = self._recipe.again(
             sentences=view.text(),
             event=event,
@@ -179,87 +169,19 @@ class Summarizer(Generic[B]):
             return kind.draft_of({})
         return view.unmarked(repair.as_draft(kind, answered))
 
-    def _model(self) -> tuple[ModelName, Client, Engine | None]:
-        """The model to ask; kept from briefing to briefing unless a cassette is in use."""
-        with self._choosing:
-            if self._kept:
-                return self._kept
-            cassette = self._cassette()
-            name = self._name(cassette)
-            self._watcher.chosen(name)
-            replaying = cassette is not None and cassette.replaying
-            engine = self._engine(name) if name.embedded and not replaying else None
-            made = (name, self._client(name, engine, cassette), engine)
-            if cassette is None:
-                self._kept = made
-            return made
+    def _origin(self, source: Source) -> Origin:
+        """What a recording of this briefing is made from."""
+        from summarizer.cassette import Origin
 
-    def _name(self, cassette: Cassette | None) -> ModelName:
-        if self._drafted:
-            return provider.choose(self._drafted.name, NOWHERE)
-        wanted = cast("str | None", self.settings.model) or (cassette.model if cassette else None)
-        address = self.settings.base_url
-        if cassette is not None and cassette.replaying and wanted and not provider.known(wanted):
-            address = address or NOWHERE
-        return provider.choose(wanted, address)
-
-    def _cassette(self) -> Cassette | None:
-        path, record, playing = self.settings.cassette, self.settings.record, deck.current()
-        if path is None and playing and not self._drafted:
-            path, record = playing.next()
-        if path is None:
-            return None
-        from summarizer.cassette import Cassette
-
-        cassette = Cassette(path, record)
-        if playing:
-            playing.opened(cassette)
-        return cassette
-
-    def _engine(self, name: ModelName) -> Engine:
-        from summarizer.model import engine, weights
-
-        return engine.engine(weights.of(name.model, self._watcher.fetching), name.model)
-
-    @property
-    def _drafted(self) -> DraftedModel | None:
-        model = self.settings.model
-        return None if model is None or isinstance(model, str) else model
-
-    def _client(self, name: ModelName, engine: Engine | None, cassette: Cassette | None) -> Client:
-        from summarizer.model.client import Client
-
-        address = name.address or (engine.address if engine else NOWHERE)
-        return Client(name, address, cassette, self._drafted.transport() if self._drafted else None)
-
-    def _assembled(self, checked: Checked, source: Source, document: Document, name: ModelName, budget: Budget) -> B:
-        from summarizer.model import weights
-
-        attempts = budget.attempts
         recipe = self._recipe
-        repaired = any(each.purpose == "repair" for each in attempts)
-        prompts = [recipe.prompt, recipe.repair] if recipe.repair and repaired else [recipe.prompt]
-        stands = {each.name: _held(each, checked[each.name]) for each in recipe.kind.slots}
-        made: BaseBriefing = recipe.kind.cls(
-            **cast("Any", stands),
-            not_stated=_not_stated(recipe.kind, checked),
-            rejected=checked.rejected,
-            left_out=check.left_out(document),
-            source=_source_record(source),
-            provenance=Provenance(
-                tool=f"summarizer {__version__}",
-                model=str(name),
-                model_reported=next((each.model for each in reversed(attempts) if each.model), None),
-                weights_sha256=weights.sha256(name.model) if name.embedded else None,
-                prompts=[ArtifactRecord(id=each.artifact.id, sha256=each.artifact.sha256) for each in prompts],
-                schemas=list(recipe.schemas),
-                policy=check.policy(),
-                attempts=attempts,
-                usage=Usage.of(attempts),
-                seconds=round(sum(each.seconds for each in attempts), 3),
-            ),
+        return Origin(
+            kind=recipe.kind.name,
+            prompt=self.settings.prompt,
+            prompts=[prompt_record(each) for each in (recipe.prompt, recipe.repair) if each],
+            schemas=list(recipe.schemas),
+            policy=check.policy(),
+            source=source_record(source),
         )
-        return cast("B", made)
 
 
 @overload
@@ -329,33 +251,11 @@ def as_source(given: Source | str | Path, **known: Any) -> Source:
     return Source.read(given, **known)
 
 
-def _project(given: Project | str | Path | None) -> Project | None:
+def project_of(given: Project | str | Path | None) -> Project | None:
+    """The project that `Settings` name: one, its folder, or the one around the current folder."""
     if given is None:
         return Project.around()
     return given if isinstance(given, Project) else Project.at(given)
-
-
-def _held(slot: Slot, items: list[Item]) -> list[Item] | Item | None:
-    return items if slot.many else next(iter(items), None)
-
-
-def _not_stated(kind: Kind, checked: Checked) -> list[str]:
-    tried = {each.field for each in checked.rejected}
-    return [slot.name for slot in kind.slots if slot.asks and not checked[slot.name] and slot.name not in tried]
-
-
-def _source_record(source: Source) -> SourceRecord:
-    return SourceRecord(
-        sha256=source.sha256,
-        name=source.name,
-        title=source.title,
-        published=source.published,
-        author=source.author,
-        url=source.url,
-        media_type=source.media_type,
-        language=source.language,
-        characters=len(source.text),
-    )
 
 
 def _answer_tokens() -> int:

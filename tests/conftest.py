@@ -16,6 +16,7 @@ import pytest
 from fault_server import FaultServer
 
 KEY = "test-key-0123456789"
+LIVE_KEY = "sk-proj-ThisIsTheLiveKey0123456789"
 NAME = re.compile(r"[\w.-]+")
 CLEARED = ("SUMMARIZER_", "OPENAI_", "NO_COLOR", "PYTHONIOENCODING", "LC_", "LANG", "COLUMNS")
 
@@ -109,3 +110,16 @@ def program() -> Callable[..., Ran]:
         return ran
 
     return run
+
+
+@pytest.fixture
+def tape(tmp_path: Path) -> Path:
+    """Where a cassette can be."""
+    return tmp_path / "tape.json"
+
+
+@pytest.fixture
+def live_key(monkeypatch: pytest.MonkeyPatch) -> str:
+    """A made-up key that looks like a real one, where the program looks for one."""
+    monkeypatch.setenv("OPENAI_API_KEY", LIVE_KEY)
+    return LIVE_KEY

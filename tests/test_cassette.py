@@ -1,63 +1,24 @@
-"""Cassettes: what is recorded, what is replayed, and what never gets onto a disk."""
+"""Cassettes: what is recorded, what is replayed, and what a miss says. What must not happen: test_faults_cassette.py."""
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
-import re
 import socket
 import stat
-from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from drafts import ARTICLE, DRAFT, FAILING, MODEL, PUBLISHED, REPAIR, compact, completion, serving
+from drafts import ARTICLE, DRAFT, FAILING, MODEL, PUBLISHED, REPAIR, completion, serving
 from fault_server import Answer, Completion, FaultServer, Raw, Received, Status, Step
+from tapes import COMMITTED, NOWHERE, briefing, changed, content, interactions, recorded, refused
 
-from summarizer import Briefing, CassetteError, ModelError, UsageError, abrief, brief
-from summarizer.cassette import Cassette, Record, Request
+from summarizer import CassetteError, ModelError, Source, UsageError, brief
+from summarizer.cassette import Cassette, Record, Request, read
 
-KEY = "sk-proj-ThisIsTheLiveKey0123456789"
-STORED = sorted((Path(__file__).parents[1] / "cassettes").rglob("*.*"))
-SECRET = re.compile(r"sk-[A-Za-z0-9_*-]{8,}|org-[A-Za-z0-9]{8,}|Bearer |(?i:set-cookie|authorization|api-key)")
-KEPT_HEADERS = {"content-type", "retry-after", "retry-after-ms"}
-NOWHERE = "http://127.0.0.1:9/v1"
-
-
-@pytest.fixture
-def tape(tmp_path: Path) -> Path:
-    return tmp_path / "tape.json"
-
-
-@pytest.fixture(autouse=True)
-def live_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("OPENAI_API_KEY", KEY)
-
-
-def briefing(tape: Path, record: Record, address: str = NOWHERE, article: str = ARTICLE, **settings: Any) -> Briefing:
-    made: Briefing = brief(
-        article, published=PUBLISHED, base_url=address, cassette=tape, record=record, **{"model": MODEL, **settings}
-    )
-    return made
-
-
-def recorded(tape: Path, *answers: object, record: Record = "all") -> Briefing:
-    """Records a briefing that gets these answers; without any, the right one."""
-    with serving(*answers) as server:
-        return briefing(tape, record, server.base_url)
-
-
-def interactions(tape: Path) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(tape.read_text(encoding="utf-8"))["interactions"]
-    return found
-
-
-def refused(tape: Path, record: Record = "none", **settings: Any) -> CassetteError:
-    with pytest.raises(CassetteError) as raised:
-        briefing(tape, record, **settings)
-    return raised.value
+pytestmark = pytest.mark.usefixtures("live_key")
 
 
 # none, once, all
@@ -216,149 +177,238 @@ def test_equal_requests_get_their_answers_in_the_recorded_order(tape: Path) -> N
     cassette = Cassette(tape)
     request = Request(**content["interactions"][0]["request"])
     assert [cassette.replay(request).seconds for _ in range(3)] == [0.0, 1.0, 2.0]
-    with pytest.raises(CassetteError, match="every recorded answer was already used"):
+    with pytest.raises(CassetteError, match="every recorded answer to it was already used"):
         cassette.replay(request)
-
-
-def test_f43_two_threads_with_two_cassettes_each_get_their_own(tmp_path: Path) -> None:
-    names = ["Halden", "Sorvik", "Velin", "Orlu"]
-    texts = {name: ARTICLE.replace("Halden", name) for name in names}
-    drafts = {name: json.loads(compact(DRAFT).replace("Halden", name)) for name in names}
-    for name in names:
-        with serving(drafts[name]) as server:
-            briefing(tmp_path / f"{name}.json", "all", server.base_url, texts[name])
-
-    def replay(name: str) -> Briefing:
-        return briefing(tmp_path / f"{name}.json", "none", article=texts[name])
-
-    with ThreadPoolExecutor(4) as pool:
-        found = list(pool.map(replay, names * 5))
-    assert [each.headline and each.headline.text.split()[3] for each in found] == names * 5
-
-
-def test_f43_two_tasks_with_two_cassettes_each_get_their_own(tmp_path: Path) -> None:
-    texts = {name: ARTICLE.replace("Halden", name) for name in ("Halden", "Sorvik")}
-    for name, text in texts.items():
-        with serving(json.loads(compact(DRAFT).replace("Halden", name))) as server:
-            briefing(tmp_path / name, "all", server.base_url, text)
-
-    async def replay() -> list[Briefing]:
-        return await asyncio.gather(
-            *(abrief(text, model=MODEL, base_url=NOWHERE, cassette=tmp_path / name) for name, text in texts.items())
-        )
-
-    assert [each.what[0].claim.split()[3] for each in asyncio.run(replay())] == ["Halden", "Sorvik"]
 
 
 # A miss
 
 
-def test_f40_a_miss_names_the_file_and_where_the_nearest_request_differs(tape: Path) -> None:
-    recorded(tape)
-    error = refused(tape, article=ARTICLE.replace("Monday", "Friday"))
-    assert str(tape) in error.message
-    assert re.search(r"body\.messages\[\d\]\.content: character \d+", error.message)
-    assert "Monday" in error.message
-    assert "Friday" in error.message
-    assert "--record all" in error.tip
-    assert len(error.message) < 600
-
-
-def test_f40_a_miss_is_no_fault_of_the_server(tape: Path) -> None:
-    """The client wraps what its transport raises; it must not come out as a broken connection, or be tried again."""
-    recorded(tape)
-    whole = tape.read_bytes()
-    error = refused(tape, "once", article=ARTICLE.replace("Monday", "Friday"))
-    assert type(error) is CassetteError
-    assert tape.read_bytes() == whole
-
-
 def test_a_miss_after_the_last_answer_says_so(tape: Path) -> None:
     recorded(tape, FAILING, REPAIR)
-    content = json.loads(tape.read_text(encoding="utf-8"))
-    del content["interactions"][1]
-    tape.write_text(json.dumps(content), encoding="utf-8")
-    assert "every recorded answer was already used" in refused(tape).message
-
-
-def test_another_model_is_a_miss(tape: Path) -> None:
-    recorded(tape)
-    assert "fake-1" in refused(tape, model="test/fake-2").message
-
-
-@pytest.mark.parametrize(
-    ("was", "place"), [("You brief analysts", "body.messages"), ('"maxItems": 6', "body.response_format")]
-)
-def test_f42_a_prompt_or_schema_that_changed_since_is_told_and_how_to_go_on(tape: Path, was: str, place: str) -> None:
-    recorded(tape)
-    text = json.dumps(json.loads(tape.read_text(encoding="utf-8")))
-    assert was in text
-    tape.write_text(text.replace(was, was.replace("6", "7").replace("You", "We")), encoding="utf-8")
+    changed(tape, lambda held: held["interactions"].pop())
     error = refused(tape)
-    assert f"differs at {place}" in error.message
-    assert "changed since the recording; record again with --record all" in error.tip
+    assert "this request, a repair: every recorded answer was already used" in error.message
+    assert f"summarizer cassettes refresh {tape}" in error.tip
+
+
+def test_another_model_is_a_miss_that_names_both(tape: Path) -> None:
+    recorded(tape)
+    error = refused(tape, model="test/fake-2")
+    assert "differs in the model (recorded fake-1, now fake-2)" in error.message
+    assert "leave out --model" in error.tip
 
 
 def test_of_several_requests_the_nearest_is_compared(tape: Path) -> None:
     recorded(tape, FAILING, REPAIR)
-    second = interactions(tape)[1]
+    second = interactions(tape)[1]["request"]
     cassette = Cassette(tape)
-    changed = json.loads(json.dumps(second["request"]).replace("on Friday", "on Sunday"))
-    with pytest.raises(CassetteError, match=r"recorded “[^”]*Friday[^”]*”, now “[^”]*Sunday"):
-        cassette.replay(Request(**changed))
+    cassette.replay(Request(**interactions(tape)[0]["request"]))
+    asked = json.loads(json.dumps(second).replace("on Friday", "on Sunday"))
+    with pytest.raises(CassetteError, match=r"exchange 2 of 2, .*recorded “[^”]*Friday[^”]*”, now “[^”]*Sunday"):
+        cassette.replay(Request(**asked))
 
 
-def test_a_difference_in_a_key_a_list_or_a_type_is_told(tape: Path) -> None:
+def test_a_grammar_that_differs_with_the_article_is_no_other_schema() -> None:
+    """The embedded model's grammar holds words of the article."""
+    with pytest.raises(CassetteError) as raised:
+        brief(ARTICLE, published=PUBLISHED, cassette=COMMITTED / "strike.json")
+    assert "differs in the article (" in raised.value.message
+    assert "the schema" not in raised.value.message
+
+
+def test_a_repair_that_was_not_recorded_is_compared_with_no_draft(tape: Path) -> None:
+    recorded(tape, FAILING, REPAIR)
+    changed(tape, lambda held: held["interactions"].__setitem__(1, held["interactions"][0]))
+    assert "a repair: no such request was recorded" in refused(tape).message
+
+
+def test_items_to_mend_that_differ_are_told_with_the_check_that_found_them(tape: Path) -> None:
+    def older(held: dict[str, Any]) -> None:
+        held["origin"]["policy"] = {"id": "check@0", "sha256": "0" * 64}
+        turn = held["interactions"][1]["request"]["body"]["messages"][-1]
+        turn["content"] = turn["content"].replace("failed:", "failed, as it seems:")
+
+    recorded(tape, FAILING, REPAIR)
+    changed(tape, older)
+    message = refused(tape).message
+    assert "differs in the items to mend (the check changed: recorded check@0 000000000000, now check@1 " in message
+    assert "as it seems" in message
+
+
+def test_what_is_asked_again_is_told_apart_from_the_article(tape: Path) -> None:
+    recorded(tape, {"headline": "x"}, DRAFT)
+    changed(tape, lambda held: held["interactions"][1]["request"]["body"]["messages"][-1].update(content="Once more."))
+    assert "a draft again. The nearest recorded one, exchange 2 of 2, differs in the question put again" in (
+        refused(tape).message
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"seed": 1}, "the parameters (seed: recorded null, now 1)"),
+        ({"messages": []}, "the prompt"),
+        ({"messages": "none"}, "the prompt"),
+        ({"messages": [1, None]}, "the prompt"),
+        ({"response_format": None}, "the schema"),
+        ({"model": ["x"]}, "the model"),
+        ({"grammar": "start: x"}, "the schema (grammar: recorded null, now start: x)"),
+    ],
+)
+def test_a_difference_in_any_part_of_the_body_is_told(tape: Path, change: dict[str, Any], said: str) -> None:
     recorded(tape)
     asked = interactions(tape)[0]["request"]
-    for change in (
-        {"body": asked["body"] | {"seed": 1}},
-        {"body": asked["body"] | {"messages": asked["body"]["messages"][:1]}},
-        {"body": None},
-        {"body": "text"},
-        {"path": "/v1/completions"},
-        {"method": "GET"},
-    ):
-        with pytest.raises(CassetteError) as raised:
-            Cassette(tape).replay(Request(**(asked | change)))
-        assert re.search(r"differs at \w", raised.value.message)
-        assert len(raised.value.message) < 600
+    with pytest.raises(CassetteError) as raised:
+        Cassette(tape).replay(Request(**asked | {"body": asked["body"] | change}))
+    assert f"differs in {said}" in raised.value.message
+    assert len(raised.value.message) < 600
+
+
+@pytest.mark.parametrize("change", [{"body": None}, {"body": "text"}, {"path": "/v1/completions"}, {"method": "GET"}])
+def test_a_request_of_another_form_is_told(tape: Path, change: dict[str, Any]) -> None:
+    recorded(tape)
+    with pytest.raises(CassetteError, match=r"differs in the \w+ \(") as raised:
+        Cassette(tape).replay(Request(**interactions(tape)[0]["request"] | change))
+    assert len(raised.value.message) < 600
+
+
+def test_another_version_of_this_program_is_named_where_nothing_else_explains_a_miss(tape: Path) -> None:
+    recorded(tape)
+    changed(tape, lambda held: held.update(tool="summarizer 0.0.1"))
+    changed(tape, lambda held: held["interactions"][0]["request"]["body"].update(seed=1))
+    assert "; recorded by summarizer 0.0.1, now summarizer " in refused(tape).message
+
+
+def test_nothing_to_replay_while_recording(tape: Path) -> None:
+    with pytest.raises(CassetteError, match="nothing to replay"):
+        Cassette(tape, "all").replay(Request(method="POST", path="/", body=None))
+
+
+# The origin
+
+
+def test_a_recording_tells_what_it_was_recorded_from(tape: Path) -> None:
+    made = recorded(tape, FAILING, REPAIR)
+    found = read(tape)
+    assert found.origin is not None
+    assert found.format == "summarizer-cassette@2"
+    assert (found.origin.kind, found.origin.prompt) == ("briefing", None)
+    assert found.origin.prompts == made.provenance.prompts
+    assert found.origin.schemas == made.provenance.schemas
+    assert found.origin.policy == made.provenance.policy
+    assert found.origin.source == made.source
+    assert (found.model, found.tool) == (made.provenance.model, made.provenance.tool)
+
+
+def test_the_origin_is_there_from_the_first_exchange_on(tape: Path) -> None:
+    with FaultServer() as server:
+        server.script(Status(401))
+        with pytest.raises(ModelError):
+            briefing(tape, "all", server.base_url)
+    assert content(tape)["origin"]["kind"] == "briefing"
+
+
+def test_the_day_is_that_of_the_recording(tape: Path) -> None:
+    before = datetime.now(UTC).date()
+    recorded(tape)
+    origin = read(tape).origin
+    assert origin is not None
+    assert before <= origin.recorded <= datetime.now(UTC).date()
+
+
+@pytest.mark.parametrize("change", [{"recorded": "1999-01-01"}, {"prompt": "nothing@9"}, {"schemas": []}])
+def test_a_replay_does_not_depend_on_the_origin(tape: Path, change: dict[str, Any]) -> None:
+    live = recorded(tape)
+    changed(tape, lambda held: held["origin"].update(change))
+    assert briefing(tape, "none").to_json() == live.to_json()
+
+
+def test_a_recording_of_format_1_is_replayed(tape: Path) -> None:
+    def of_format_1(held: dict[str, Any]) -> None:
+        del held["origin"]
+        held["format"] = "summarizer-cassette@1"
+
+    live = recorded(tape, FAILING, REPAIR)
+    changed(tape, of_format_1)
+    assert briefing(tape, "none").to_json() == live.to_json()
+    assert read(tape).origin is None
+
+
+def test_a_miss_in_format_1_asks_for_the_article(tape: Path) -> None:
+    recorded(tape)
+    changed(tape, lambda held: held.pop("origin"))
+    error = refused(tape, article=ARTICLE.replace("Monday", "Friday"))
+    assert "differs in the article (character " in error.message
+    assert f"summarizer cassettes refresh {tape} --source ARTICLE" in error.tip
+
+
+# Where the article is
+
+
+def name_kept(tape: Path, source: Source | str | Path) -> str:
+    recorded(tape, article=source)
+    origin = read(tape).origin
+    assert origin is not None
+    return origin.source.name
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with an article in it, which is the current one."""
+    folder = tmp_path / "newsroom"
+    (folder / "articles").mkdir(parents=True)
+    (folder / "articles" / "port.txt").write_text(ARTICLE, encoding="utf-8")
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.mark.parametrize("absolute", [True, False])
+def test_an_article_below_the_current_folder_is_seen_from_the_cassette(project: Path, absolute: bool) -> None:
+    article = Path("articles", "port.txt")
+    assert name_kept(Path("tapes", "a", "port.json"), article.resolve() if absolute else article) == (
+        "../../articles/port.txt"
+    )
+
+
+def test_an_article_of_the_same_project_is_seen_from_the_cassette(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project / "pyproject.toml").write_text("[tool.summarizer]\n", encoding="utf-8")
+    (project / "deep").mkdir()
+    monkeypatch.chdir(project / "deep")
+    assert name_kept(project / "tapes" / "port.json", project / "articles" / "port.txt") == "../articles/port.txt"
+
+
+def test_an_article_from_elsewhere_keeps_its_name_alone(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    elsewhere = tmp_path / "home" / "secret plans.txt"
+    elsewhere.write_text(ARTICLE, encoding="utf-8")
+    tape = project / "tapes" / "port.json"
+    assert name_kept(tape, elsewhere) == "secret plans.txt"
+    assert name_kept(tape, Path("..", "home", "secret plans.txt")) == "secret plans.txt"
+    assert str(tmp_path) not in tape.read_text(encoding="utf-8")
+
+
+def test_a_cassette_elsewhere_does_not_tell_where_the_article_is(project: Path, tmp_path: Path) -> None:
+    assert name_kept(tmp_path / "other" / "port.json", project / "articles" / "port.txt") == "port.txt"
+
+
+def test_an_article_beside_its_cassette_keeps_its_name(tmp_path: Path) -> None:
+    (tmp_path / "port.txt").write_text(ARTICLE, encoding="utf-8")
+    assert name_kept(tmp_path / "port.json", tmp_path / "port.txt") == "port.txt"
+
+
+def test_a_text_has_no_file(tape: Path) -> None:
+    assert name_kept(tape, ARTICLE) == "text"
+
+
+def test_a_name_of_another_system_loses_its_folders(tape: Path) -> None:
+    for name in ("C:\\Users\\somebody\\port.txt", "/home/somebody/port.txt", "\\\\server\\share\\port.txt"):
+        assert name_kept(tape, Source.from_text(ARTICLE, name=name, published=PUBLISHED)) == "port.txt"
 
 
 # A file that is none
-
-DAMAGED = {
-    "empty": b"",
-    "blank": b"\n",
-    "cut": b'{"format": "summarizer-cassette@1", "model": "test/fake-1", "interactions": [{"requ',
-    "no map": b"[]",
-    "null": b"null",
-    "no interactions": b'{"format": "summarizer-cassette@1", "model": "m", "tool": "t"}',
-    "another format": b'{"format": "summarizer-cassette@2", "model": "m", "tool": "t", "interactions": []}',
-    "another key": b'{"format": "summarizer-cassette@1", "model": "m", "tool": "t", "interactions": [], "x": 1}',
-    "wrong types": b'{"format": "summarizer-cassette@1", "model": 1, "tool": "t", "interactions": {}}',
-    "no status": b'{"format": "summarizer-cassette@1", "model": "m", "tool": "t", "interactions": [{"request": {"method": "POST", "path": "/", "body": 1}, "response": {}}]}',
-    "binary": bytes(range(256)),
-    "deep": b"[" * 100_000,
-    "deep in place": b'{"format": "summarizer-cassette@1", "model": "m", "tool": "t", "interactions": '
-    + b"[" * 100_000,
-    "yaml": b"interactions:\n- request: {}\n",
-    "yaml with a tag": b"!!python/object/apply:os.system ['touch /tmp/summarizer-was-here']\n",
-}
-
-
-@pytest.mark.parametrize("record", ["none", "once"])
-@pytest.mark.parametrize("damage", DAMAGED)
-def test_f41_a_damaged_file_is_one_error_and_stays_as_it_is(tape: Path, damage: str, record: Record) -> None:
-    tape.write_bytes(DAMAGED[damage])
-    with serving() as server:
-        error = refused(tape, record, address=server.base_url)
-        assert server.requests == []
-    assert str(tape) in error.message
-    assert "--record all" in error.tip
-    assert len(error.message) < 600
-    assert tape.read_bytes() == DAMAGED[damage]
-    assert not Path("/tmp/summarizer-was-here").exists()
 
 
 @pytest.mark.parametrize(
@@ -370,6 +420,10 @@ def test_f41_a_damaged_file_is_one_error_and_stays_as_it_is(tape: Path, damage: 
         {"status": -1},
         {"headers": {"é": "ü"}},
         {"headers": {"set-cookie": "a"}},
+        {"headers": {"content-type": "a\r\nb"}},
+        {"headers": {"content-type": "é"}},
+        {"seconds": -1},
+        {"seconds": 1e999},
     ],
 )
 def test_an_answer_that_no_server_gives_is_damage_too(tape: Path, response: dict[str, Any]) -> None:
@@ -465,88 +519,3 @@ def test_the_file_is_text_that_a_person_can_read_and_compare(tape: Path) -> None
     assert text.endswith("}\n")
     assert text.count("\n") > 50
     assert stat.S_IMODE(tape.stat().st_mode) & 0o111 == 0
-
-
-# Secrets
-
-
-def test_f42_neither_key_nor_headers_nor_address_get_onto_the_disk(tape: Path) -> None:
-    with FaultServer() as server:
-        hidden = {
-            "set-cookie": "session=abc",
-            "openai-organization": "org-Hidden01",
-            "x-request-id": "req_1",
-            "retry-after-ms": "1",
-        }
-        server.script(Status(429, headers=hidden), completion())
-        briefing(tape, "once", server.base_url)
-        assert server.requests[0].headers["authorization"] == f"Bearer {KEY}"
-        port = str(server.server_port)
-    text = tape.read_text(encoding="utf-8")
-    assert not SECRET.search(text)
-    assert not any(each in text for each in (KEY, "session=abc", "org-Hidden01", "req_1", "127.0.0.1", f":{port}"))
-    assert {name for each in interactions(tape) for name in each["response"]["headers"]} == {
-        "content-type",
-        "retry-after-ms",
-    }
-    assert all(set(each["request"]) == {"method", "path", "body"} for each in interactions(tape))
-
-
-def test_f42_an_exchange_with_the_live_key_in_it_is_not_written(tape: Path) -> None:
-    answers: tuple[Step, ...] = (Completion(KEY), Raw(f"<p>{KEY}</p>".encode()))
-    for step in answers:
-        with FaultServer() as server:
-            server.script(step)
-            error = refused(tape, "once", address=server.base_url)
-        assert "live key" in error.message
-        assert KEY not in error.message
-        assert not tape.exists()
-
-
-def test_an_article_with_the_live_key_in_it_is_not_written(tape: Path) -> None:
-    with serving() as server:
-        assert (
-            "live key" in refused(tape, "once", address=server.base_url, article=f"{ARTICLE}\nIt was {KEY}.\n").message
-        )
-    assert not tape.exists()
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        "Incorrect API key provided: sk-proj-********************6789. You can find it at https://platform.openai.com.",
-        "Rate limit reached for gpt-5-mini in organization org-AbCdEf0123456789 on tokens per min.",
-        "Project `proj_AbCdEf0123456789` does not have access to model x.",
-    ],
-)
-def test_f42_what_a_server_tells_of_the_account_when_it_fails_is_blotted_out(tape: Path, said: str) -> None:
-    with FaultServer() as server:
-        server.script(Status(400, message=said))
-        with pytest.raises(ModelError):
-            briefing(tape, "once", server.base_url)
-    text = tape.read_text(encoding="utf-8")
-    assert not SECRET.search(text)
-    assert "0123456789" not in text
-    assert "6789" not in text
-    assert said.split()[-1] in text
-
-
-@pytest.mark.parametrize("path", STORED, ids=lambda path: path.name)
-def test_f42_no_stored_cassette_holds_a_secret(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert not SECRET.search(text)
-    assert {name for each in interactions(path) for name in each["response"]["headers"]} <= KEPT_HEADERS
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "sk-proj-abcdefgh",
-        "org-AbCdEf0123",
-        '"Authorization": "Bearer x"',
-        '"set-cookie": "a"',
-        "sk-****************6789",
-    ],
-)
-def test_the_search_for_secrets_finds_them(text: str) -> None:
-    assert SECRET.search(text)

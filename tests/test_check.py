@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from drafts import Draft
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.check import Checked, checker, policy
@@ -301,6 +301,7 @@ def test_a_repair_that_fails_too_leaves_both_rejected() -> None:
 EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.txt"))
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_no_draft_makes_the_check_raise_and_all_evidence_slices_back(data: st.DataObject) -> None:
     text = EXAMPLES[0].read_text(encoding="utf-8")

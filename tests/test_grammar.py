@@ -15,7 +15,7 @@ from drafts import ARTICLE, DRAFT, WITHOUT_QUOTATIONS, Draft, compact, view
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from summarizer import Briefing
+from summarizer import Briefing, Incident
 from summarizer.document import Document
 from summarizer.errors import SchemaError
 from summarizer.kind import kind_of
@@ -311,8 +311,9 @@ def test_any_article_has_a_valid_grammar(text: str) -> None:
 def test_whatever_it_lets_a_model_write_fits_the_schema(text: str, seed: int) -> None:
     document = Document.of(text)
     if any(map(str.isalnum, text)) and document.sentences:
-        written = walk(grammar.lower(Draft.model_json_schema(), View.of(document)), Random(seed))
-        Draft.model_validate_json(written)
+        for draft in (Draft, kind_of(Incident).draft):
+            written = walk(grammar.lower(draft.model_json_schema(), View.of(document)), Random(seed))
+            draft.model_validate_json(written)
 
 
 def walk(of: str, chance: Random) -> bytes:
@@ -334,6 +335,17 @@ def walk(of: str, chance: Random) -> bytes:
 def test_a_grammar_that_the_engine_would_drop_is_an_error() -> None:
     with pytest.raises(SchemaError, match="grammar is not valid"):
         grammar._validate(grammar.HEADER + "start: nowhere")
+
+
+def test_what_an_engine_will_decode_under_is_tried_first_and_what_is_only_compared_is_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    schema = Draft.model_json_schema()
+    made = lowered()
+    monkeypatch.setattr(llguidance.LLMatcher, "validate_grammar", lambda grammar: "refused")
+    assert grammar.lower(schema, view(), decoded=False) == made
+    with pytest.raises(SchemaError, match="grammar is not valid"):
+        grammar.lower(schema, view())
 
 
 @pytest.mark.parametrize(

@@ -76,10 +76,15 @@ def test_a_prompt_names_its_schema(load: Load) -> None:
 
 @pytest.mark.parametrize("reference", sorted(artifact.registry("prompts").locked()))
 def test_every_released_prompt_keeps_the_rules(reference: str) -> None:
-    assert artifact.registry("schemas").load(Prompt.load(reference).schema).released
+    schema = Prompt.load(reference).schema
+    assert schema is None or artifact.registry("schemas").load(schema).released
 
 
-@pytest.mark.parametrize("key", ["name", "version", "description", "schema", "inputs"])
+def test_a_prompt_that_asks_again_need_name_no_schema(load: Load) -> None:
+    assert load(HEAD.replace("schema: briefing-draft@1\n", ""), BODY).schema is None
+
+
+@pytest.mark.parametrize("key", ["name", "version", "description", "inputs"])
 def test_a_missing_key_is_refused(load: Load, key: str) -> None:
     head = "".join(line for line in HEAD.splitlines(keepends=True) if not line.startswith(key))
     assert "must have the keys" in refusal(load, head)

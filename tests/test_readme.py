@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from summarizer import Settings, Source, Summarizer
+from summarizer.cli import run
+from summarizer.kind import kind_of, wire_of
 from summarizer.report.terminal import terminal
 
 ROOT = Path(__file__).parent.parent
@@ -17,6 +23,30 @@ def test_the_briefing_in_the_readme_is_the_one_that_its_command_prints() -> None
         shown = terminal(summarizer.brief(source), width=88)
     indented = "".join(f"    {line}\n" if line else "\n" for line in shown.rstrip("\n").split("\n"))
     assert indented in README
+
+
+def test_the_list_of_prompts_in_the_readme_is_the_one_that_its_command_prints(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    assert run(["prompts", "list"]) == 0
+    assert "".join(f"    {line}\n" for line in capsys.readouterr().out.splitlines()) in README
+
+
+def test_the_class_in_the_readme_is_a_kind_of_briefing() -> None:
+    block = README.partition("A kind of your own")[2].partition("```python\n")[2].partition("```")[0]
+    made: dict[str, Any] = {"__name__": "readme"}
+    exec(compile(block, "README.md", "exec", dont_inherit=True), made)
+    kind = kind_of(made["Merger"])
+    assert [slot.name for slot in kind.slots] == ["deal", "price"]
+    assert list(wire_of(made["Price"]).model_fields) == ["s", "claim", "amount", "currency"]
+
+
+@pytest.mark.parametrize("command", re.findall(r"`summarizer ((?:prompts|schemas|cassettes|diff)[ a-z]*)", README))
+def test_every_command_in_the_readme_is_there(command: str) -> None:
+    words = command.split()
+    known = next(at for at in (2, 1) if run([*words[:at], "--help"]) == 0)
+    assert known
 
 
 def test_the_exit_codes_in_the_readme_are_the_ones_of_the_errors() -> None:

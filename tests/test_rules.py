@@ -17,6 +17,7 @@ from summarizer.language.lexicon import lexicon
 PUBLISHED = date(2026, 9, 16)  # a Wednesday
 ENGLISH = lexicon("en")
 
+HURT = "The port closed its terminal after a crane collapsed and injured two workers."
 FERRY = "The ferry Halmora was repaired in Sorvik on Monday after a fire."
 VOTE = "Agnes Dray defeated Daniel Ostrey in the vote on Tuesday."
 CREW = "Two of the four sailors were rescued near Ledbury."
@@ -116,6 +117,9 @@ REFUSED = {
     "words": [
         (FERRY, "A volcano buried two villages and a market.", "words"),
         (GREW, "Profits fell at the brewery while sales stayed flat.", "opposite"),
+        (HURT, "A crane killed two workers.", "opposite"),
+        (HURT, "Two workers were killed.", "opposite"),
+        ("Two workers were injured when a crane fell.", "A falling crane killed two workers.", "opposite"),
         (GREW, "Profits rose at the brewery while foreign rivals and wholesalers complained.", "words"),
     ],
 }

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from summarizer.check.facts import Facts, Token
@@ -29,6 +30,10 @@ class Alignment(ABC):
     def same(self, token: Token, other: Token) -> bool:
         """Whether a word of the claim says what one of the evidence says."""
 
+    @abstractmethod
+    def alike(self, token: Token) -> list[int]:
+        """Where the evidence has words that say what a word of the claim says, among those that say something."""
+
     @cached_property
     def pairs(self) -> dict[int, Token]:
         """For the place of a word in the claim, the word of the evidence that it goes with."""
@@ -45,7 +50,7 @@ class Alignment(ABC):
         """Where the evidence has the word; where it has not, the words that say the same."""
         if token.number is None and (exact := self.evidence.places.get(token.word.stem)):
             return exact
-        return [index for index, other in enumerate(self.evidence.content) if self.same(token, other)]
+        return self.alike(token)
 
     @property
     def coverage(self) -> float:
@@ -89,14 +94,20 @@ class Alignment(ABC):
     def in_place(self, token: Token) -> list[Token]:
         """The words of the evidence that stand where a word of the claim without a partner would: between the
         partners of the words around it, or within two of the one there is."""
-        paired = [each for each in self.claim.content if each.at in self.pairs]
-        before = [self.pairs[each.at] for each in paired if each.at < token.at][-1:]
-        after = [self.pairs[each.at] for each in paired if each.at > token.at][:1]
+        # `pairs` is in the order of the claim.
+        before = [said for at, said in self.pairs.items() if at < token.at][-1:]
+        after = next(([said] for at, said in self.pairs.items() if at > token.at), [])
         if before and after and before[0].at < after[0].at:
             return [each for each in self.unclaimed if before[0].at < each.at < after[0].at]
-        place = self.evidence.content.index
-        near = [place(each) for each in (*before, *after)]
-        return [each for each in self.unclaimed if any(abs(place(each) - at) <= _NEAR for at in near)]
+        near = {at for each in (*before, *after) for at in self._within(each)}
+        return [each for each in self.unclaimed if each.at in near]
+
+    def _within(self, token: Token) -> Iterator[int]:
+        """The places of the words of the evidence that stand within two of one of them, among those that say
+        something."""
+        content = self.evidence.content
+        at = bisect_left(content, token.at, key=lambda each: each.at)
+        return (each.at for each in content[max(at - _NEAR, 0) : at + _NEAR + 1])
 
 
 def _agreement(index: int, at: int, candidates: Sequence[Sequence[int]]) -> int:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property
 from itertools import takewhile
+from weakref import WeakKeyDictionary
 
 from summarizer.check.facts import Facts, Token
-from summarizer.check.speech import Grammar
+from summarizer.check.speech import Act, Grammar
+from summarizer.language import times
 from summarizer.language.folding import fold
-from summarizer.language.lexicon import Lexicon
+from summarizer.language.lexicon import Lexicon, Word
 
 _ACRONYM = re.compile(
     r"\b(?P<long>[A-Z][\w'’-]*(?:\s+(?:of|for|the|and|on|de|[A-Z][\w'’-]*)){0,8})"
@@ -30,16 +33,31 @@ class Article:
         self.text = text
         self.lexicon = lexicon
         self.published = published
+        self._meaning = lexicon.meaning
         self._endings = lexicon.words("nationalities")
         self._common: dict[str, bool] = {}
-
-    def facts(self, text: str) -> Facts:
-        return Facts(text, self.lexicon)
+        self._acts: WeakKeyDictionary[Facts, list[Act]] = WeakKeyDictionary()
+        self._same: dict[Word, tuple[dict[Word, bool], dict[Word, bool]]] = {}
+        self._resolved: dict[str, times.Resolved | None] = {}
+        self._prefixes = tuple(lexicon.words("repeating_prefixes"))
+        self._countries: Mapping[str, str] = lexicon.map("demonyms")
 
     @cached_property
-    def grammar(self) -> Grammar:
+    def _grammar(self) -> Grammar:
         """Who says what in a sentence."""
         return Grammar(self.lexicon)
+
+    def acts(self, facts: Facts) -> list[Act]:
+        """The acts of speech in a text."""
+        if facts not in self._acts:
+            self._acts[facts] = self._grammar.sentence(facts.text).acts
+        return self._acts[facts]
+
+    def days(self, words: str) -> times.Resolved | None:
+        """The days that a wording of time means, seen from the day of publication."""
+        if words not in self._resolved:
+            self._resolved[words] = times.resolve(words, self.published, self.lexicon)
+        return self._resolved[words]
 
     @cached_property
     def acronyms(self) -> dict[str, str]:
@@ -76,19 +94,35 @@ class Article:
 
     def same(self, claimed: Token, said: Token) -> bool:
         """Whether a word of a claim says what a word of its evidence says."""
-        if claimed.number is not None or said.number is not None:
-            return claimed.number is not None and said.number is not None and claimed.number.same(said.number)
-        one, other = claimed.word.stem, said.word.stem
-        if one == other or self.lexicon.meaning.same(one, other):
-            return True
-        if claimed.name or said.name:
-            return self.one_name(claimed.word.text, said.word.text)
-        return self._derived(one, other)
+        return self.same_as(claimed)(said)
 
-    def spells(self, short: str, word: str, folded: str) -> bool:
-        """Whether a word belongs to the full form of an acronym, and a folded text has all of that."""
-        long = self.acronyms.get(short, "")
-        return word in long.split() and long in folded
+    def same_as(self, claimed: Token) -> Callable[[Token], bool]:
+        """Tells of a word of the evidence whether it says what a word of a claim says."""
+        number, word, name = claimed.number, claimed.word, claimed.name
+        if number is not None:
+            return lambda said: said.number is not None and number.same(said.number)
+        known = self._same.setdefault(word, ({}, {}))
+
+        def same(said: Token) -> bool:
+            if said.number is not None:
+                return False
+            named = name or said.name
+            found = known[named].get(said.word)
+            if found is None:
+                known[named][said.word] = found = self._same_word(word, said.word, named=named)
+            return found
+
+        return same
+
+    def _same_word(self, one: Word, other: Word, *, named: bool) -> bool:
+        if one.stem == other.stem or self._meaning.same(one.stem, other.stem):
+            return True
+        return self.one_name(one.text, other.text) if named else self._derived(one.stem, other.stem)
+
+    def spells(self, short: str, word: str, text: Facts) -> bool:
+        """Whether a word belongs to the full form of an acronym, and a text has all of that."""
+        long = self.acronyms.get(short)
+        return long is not None and word in long.split() and long in text.folded
 
     def lies_in(self, country: str, evidence: Facts) -> bool:
         """Whether the evidence names a town of a country that everybody knows to lie there."""
@@ -97,24 +131,30 @@ class Article:
 
     def _country(self, word: str) -> str:
         """The country that a word such as `French` stands for, else the word."""
-        country: str = self.lexicon.map("demonyms").get(word, word)
-        return country
+        return self._countries.get(word, word)
 
     def one_name(self, one: str, other: str) -> bool:
         """`Norway` and `Norwegian`, `Syria` and `Syrians`."""
-        short, long = sorted((one, other), key=len)
-        if self._country(one) == self._country(other):
+        countries = self._countries
+        if countries.get(one, one) == countries.get(other, other):
             return True
-        stems = (short, short.rstrip("aeiouy"))
-        endings = [long.removeprefix(stem) for stem in stems if long.startswith(stem)]
-        return len(short) > _SHORTEST and not self._endings.isdisjoint(endings)
+        short, long = (one, other) if len(one) <= len(other) else (other, one)
+        if len(short) <= _SHORTEST:
+            return False
+        stem = short.rstrip("aeiouy")
+        if not long.startswith(stem):
+            return False
+        return long[len(stem) :] in self._endings or (long.startswith(short) and long[len(short) :] in self._endings)
 
     def _derived(self, one: str, other: str) -> bool:
         """`explode` and `explosion`: a long beginning in common and little else; `open` and `reopen`."""
-        prefixes = self.lexicon.words("repeating_prefixes")
-        if any(one == prefix + other or other == prefix + one for prefix in prefixes):
-            return True
+        if one.endswith(other) or other.endswith(one):
+            short, long = sorted((one, other), key=len)
+            if any(long == prefix + short for prefix in self._prefixes):
+                return True
+        if one[:_SHARED] != other[:_SHARED] or len(one) < _SHARED:
+            return False
         shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
-        meaning = self.lexicon.meaning
-        excluded = meaning.opposed(one, other) or meaning.rivals(one, other)
-        return shared >= _SHARED and max(len(one), len(other)) - shared <= _MOST_SUFFIX and not excluded
+        if max(len(one), len(other)) - shared > _MOST_SUFFIX:
+            return False
+        return not (self._meaning.opposed(one, other) or self._meaning.rivals(one, other))

@@ -66,6 +66,7 @@ class Case:
         self.speakers = Speakers(document, lexicon)
         self.quoting = Quoting(document, lexicon, self.speakers)
         self.checked = Checked.of(kind)
+        self._folded: dict[int, Folded] = {}
 
     # sentences
 
@@ -84,8 +85,14 @@ class Case:
     def naming(self, words: str) -> Iterator[int]:
         """The sentences, the title apart, that have these words."""
         for each in self.document.reporting:
-            if not each.title and Folded(self.text(each.number)).find(words):
+            if not each.title and self.folded(each.number).find(words):
                 yield each.number
+
+    def folded(self, number: int) -> Folded:
+        """A sentence, ready to be searched."""
+        if number not in self._folded:
+            self._folded[number] = Folded(self.text(number))
+        return self._folded[number]
 
     def quoted(self, evidence: list[Evidence]) -> bool:
         """Whether most of the evidence stands inside quotations."""

@@ -89,10 +89,12 @@ class Finder:
         best: Finding | None = None
         for numbers in self._candidates(facts, cited, spread=spread):
             comparison = self.support.beside(facts, self.facts(*numbers), loose=spread)
-            finding = Finding(numbers, self.support.judge(comparison), cited)
+            can_settle = not spread and _speaks_of_it(comparison)
+            enough = len(best.objections) if best and not can_settle else None
+            finding = Finding(numbers, self.support.judge(comparison, enough), cited)
             if not finding.objections:
                 return finding
-            if _settled(finding, comparison, spread=spread):
+            if can_settle and finding.verdict == "refuted":
                 return self._in_these_words(facts, cited) or finding
             if best is None or len(finding.objections) < len(best.objections):
                 best = finding
@@ -213,10 +215,9 @@ def _has(facts: Facts, token: Token) -> bool:
     return any(token.number and other.number and token.number.same(other.number) for other in facts.numbers)
 
 
-def _settled(finding: Finding, comparison: Comparison, *, spread: bool) -> bool:
-    """Whether the evidence speaks of just what the claim speaks of, and says otherwise."""
-    speaks_of_it = comparison.told >= _SURE and comparison.coverage >= _MOSTLY
-    return not spread and finding.verdict == "refuted" and speaks_of_it
+def _speaks_of_it(comparison: Comparison) -> bool:
+    """Whether the evidence speaks of just what the claim speaks of: what it says otherwise then settles it."""
+    return comparison.told >= _SURE and comparison.coverage >= _MOSTLY
 
 
 def _says_something(claim: Facts) -> bool:

@@ -54,7 +54,8 @@ def proposed(item: Item, **wire: object) -> BaseModel:
 
 
 def _values(case: Case, kind: type[Item], made: Item, proposed: BaseModel) -> dict[str, Any]:
-    """What the added fields are: as proposed, spelled as in the evidence; who says it, by the evidence alone."""
+    """What the added fields are: as proposed, spelled as in the evidence; who says it, by the evidence alone; of a
+    choice the one that the text has words for, unless it has words for several."""
     values: dict[str, Any] = {}
     for name, info in kind.extras():
         match mark_of(info):
@@ -62,6 +63,9 @@ def _values(case: Case, kind: type[Item], made: Item, proposed: BaseModel) -> di
                 values[name] = _as_written(getattr(proposed, name), _text(made))
             case Attributed():
                 values[name] = said_by(case, made.evidence[0], case.support.facts(made.statement).stems)
+            case Cued() as mark:
+                cued = _cued(case.support, mark, made.statement, _text(made))
+                values[name] = next(iter(cued)) if len(cued) == 1 else getattr(proposed, name)
             case _:
                 values[name] = getattr(proposed, name)
     return values

@@ -38,6 +38,8 @@ class Token:
         at: its place among the tokens.
         start: where it stands in the text.
         name: whether it is part of a name.
+        mark: whether it is a mark.
+        content: whether it says something by itself.
     """
 
     text: str
@@ -48,10 +50,8 @@ class Token:
     at: int
     start: int
     name: bool
-
-    @property
-    def mark(self) -> bool:
-        return self.text[0] in _MARKS
+    mark: bool
+    content: bool
 
     @property
     def possessive(self) -> bool:
@@ -60,7 +60,7 @@ class Token:
     @property
     def past(self) -> bool:
         """Whether it looks like the past form of a verb."""
-        return self.listed("past", "past_endings")
+        return "past" in self.word.lists or "past_endings" in self.word.lists
 
     @property
     def adverb(self) -> bool:
@@ -75,11 +75,6 @@ class Token:
     def calendar(self) -> bool:
         """Whether it is a weekday or a month."""
         return self.listed("weekdays", "months")
-
-    @property
-    def content(self) -> bool:
-        """Whether it says something by itself."""
-        return self.number is not None or self.name or not (self.word.stop or self.mark)
 
     def listed(self, *names: str) -> bool:
         """Whether one of these lists has its word."""
@@ -146,7 +141,12 @@ class Facts:
 
     def has(self, *names: str) -> bool:
         """Whether a word of one of these lists occurs."""
-        return any(token.listed(*names) for token in self.tokens)
+        return not self._lists.isdisjoint(names)
+
+    @cached_property
+    def _lists(self) -> frozenset[str]:
+        """The lists that have a word of the text."""
+        return frozenset().union(*(token.word.lists for token in self.tokens))
 
     def before(self, token: Token) -> Token | None:
         """The token right before one."""
@@ -171,38 +171,45 @@ class Facts:
         """Tokens as they come; the words of a number, and of a phrase such as `step down`, made one."""
         found = list(_TOKEN.finditer(self.text))
         texts = [match[0] for match in found]
+        words = [self.lexicon.word(text) for text in texts]
         numbers = NumberReader(texts, found, self.lexicon)
         last: tuple[Token, ...] = ()
         index = 0
+        phrases, has_nouns = self.lexicon.meaning.phrases, bool(self.lexicon.words("nouns"))
         while index < len(texts):
-            number, used = numbers.at(index)
-            word = self.lexicon.word(texts[index])
-            if number is None:
-                word, used = self._phrase(word, texts, index)
+            word = words[index]
+            number, used = numbers.at(index) if word.counts else (None, 1)
+            if number is None and word.stem in phrases:
+                word, used = self._phrase(words, index)
             start, end = found[index].start(), found[index + used - 1].end()
-            token = self._token(self.text[start:end], word, number, start, last)
-            token.name = token.name and not common_noun(texts, index, self.lexicon)
+            noun = has_nouns and texts[index][0].isupper() and common_noun(texts, index, self.lexicon)
+            token = _token(self.text[start:end], word, number, start, last, noun=noun)
             yield token
             last, index = (*last[-1:], token), index + used
 
-    def _token(self, text: str, word: Word, number: Number | None, start: int, last: tuple[Token, ...]) -> Token:
-        """A token that comes after the `last` two."""
-        before = last[-1] if last else None
-        first = _begins(last)
-        breaks = number is None and (text in _BREAKS or "clause_words" in word.lists)
-        clause = (before.clause if before else 0) + breaks
-        month = "months" in word.lists and not first
-        unit = before is not None and before.number is not None and before.start + len(before.text) == start  # `300MW`
-        name = number is None and text[0].isupper() and (not word.stop or month) and not unit
-        return Token(text, word, first, number, clause, before.at + 1 if before else 0, start, name)
-
-    def _phrase(self, word: Word, texts: list[str], index: int) -> tuple[Word, int]:
+    def _phrase(self, words: Sequence[Word], index: int) -> tuple[Word, int]:
         """The phrase of several words that begins here, and how many they are; else the one word."""
-        for rest in self.lexicon.meaning.phrases.get(word.stem, ()):
-            following = texts[index + 1 : index + 1 + len(rest)]
-            if tuple(self.lexicon.word(text).text for text in following) == rest:
+        word = words[index]
+        for rest in self.lexicon.meaning.phrases[word.stem]:
+            following = words[index + 1 : index + 1 + len(rest)]
+            if following and following[0].text == rest[0] and tuple(each.text for each in following) == rest:
                 return self.lexicon.phrase("_".join([word.stem, *rest]), word.lists), 1 + len(rest)
         return word, 1
+
+
+def _token(text: str, word: Word, number: Number | None, start: int, last: tuple[Token, ...], *, noun: bool) -> Token:
+    """A token that comes after the `last` two; `noun` where its capital marks no name."""
+    before = last[-1] if last else None
+    first = _begins(last)
+    breaks = number is None and (text in _BREAKS or "clause_words" in word.lists)
+    clause = (before.clause if before else 0) + breaks
+    name, mark = False, text[0] in _MARKS
+    if number is None and text[0].isupper() and not noun:
+        month = "months" in word.lists and not first
+        unit = before is not None and before.number is not None and before.start + len(before.text) == start  # `300MW`
+        name = (not word.stop or month) and not unit
+    content = number is not None or name or not (word.stop or mark)
+    return Token(text, word, first, number, clause, before.at + 1 if before else 0, start, name, mark, content)
 
 
 def _begins(last: tuple[Token, ...]) -> bool:
@@ -210,7 +217,7 @@ def _begins(last: tuple[Token, ...]) -> bool:
     if not last:
         return True
     mark, shortened = last[-1], last[0]
-    if not mark.mark or mark.text not in _ENDS:
+    if not (mark.mark and mark.text in _ENDS):
         return False
     initial = len(shortened.text) == 1 and shortened.text.isupper()
     return not (mark.text == "." and ("shortened" in shortened.word.lists or initial))

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 
-from summarizer.check.speech import Grammar
+from summarizer.check.speech import name_pattern
 from summarizer.language.folding import fold
 from summarizer.language.lexicon import Lexicon
 
@@ -24,7 +24,7 @@ class People:
         self._text = text
         self._sentences = sentences
         self._lexicon = lexicon
-        self._name = Grammar(lexicon).name
+        self._name = name_pattern(lexicon)
         self._roles: dict[str, str | None] = {}
         self._bare: dict[str, str] = {}
         self._full: dict[str, str] = {}
@@ -147,24 +147,24 @@ class People:
         return self._lexicon.words("name_leads") | closed
 
     @cached_property
+    def _found(self) -> list[tuple[str, re.Match[str]]]:
+        """Each sentence with each of its names."""
+        return [(sentence, match) for sentence in self._sentences for match in self._name.finditer(sentence)]
+
+    @cached_property
     def _names(self) -> list[tuple[str, bool]]:
         """Each name as written, and whether an article stands before it."""
         return [
             (_POSSESSIVE.sub("", match[0]), sentence[: match.start()].endswith(("the ", "The ")))
-            for sentence in self._sentences
-            for match in self._name.finditer(sentence)
+            for sentence, match in self._found
         ]
 
     @cached_property
     def _capitalised(self) -> frozenset[str]:
         """The last words of names that are not there only because a sentence begins with them."""
-        found = {
-            _last(self.bare(match[0]))
-            for sentence in self._sentences
-            for match in self._name.finditer(sentence)
-            if " " in match[0] or match.start() > 0
-        }
-        return frozenset(word for word in found if fold(word) not in self._leads | {"the"})
+        found = {_last(self.bare(match[0])) for _, match in self._found if " " in match[0] or match.start() > 0}
+        no_names = self._leads | {"the"}
+        return frozenset(word for word in found if fold(word) not in no_names)
 
     @cached_property
     def _forms(self) -> dict[str, list[str]]:
@@ -188,12 +188,11 @@ class People:
     def _titled(self) -> dict[str, set[str]]:
         """The persons that have a title, by that title."""
         titled: dict[str, set[str]] = defaultdict(set)
-        for sentence in self._sentences:
-            for match in self._name.finditer(sentence):
-                full = self.full(match[0])
-                words = f"{match[0]} {self._role_at(sentence, match.start(), match.end()) or ''}".split()
-                for word in {fold(word).rstrip(".") for word in words} & self._lexicon.words("offices"):
-                    titled[word].add(full)
+        for sentence, match in self._found:
+            full = self.full(match[0])
+            words = f"{match[0]} {self._role_at(sentence, match.start(), match.end()) or ''}".split()
+            for word in {fold(word).rstrip(".") for word in words} & self._lexicon.words("offices"):
+                titled[word].add(full)
         return titled
 
     @cached_property

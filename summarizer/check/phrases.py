@@ -9,7 +9,10 @@ from summarizer.language.lexicon import Lexicon
 
 FINITE = frozenset("vjxab")
 """The tags of the verbs that have a subject."""
+_UNSETTLED = frozenset("vjxigy")
+"""The tags that a word beside it can change."""
 _PHRASE = frozenset("d#NnZ")
+_NO_ARTICLE = _PHRASE - {"d"}
 _HEADS = frozenset("Nn#Zo")
 
 
@@ -28,8 +31,9 @@ class Phrases:
         self._lexicon = lexicon
         self.words = words(text, lexicon)
         self.tags = [word.tag for word in self.words]
-        for index in range(len(self.tags)):
-            self.tags[index] = self._settled(index)
+        for index, tag in enumerate(self.tags):
+            if tag in _UNSETTLED:
+                self.tags[index] = self._settled(index)
 
     def tag(self, index: int) -> str:
         """The tag of a word; that of a full stop outside the sentence."""
@@ -85,7 +89,7 @@ class Phrases:
         last = first + 1
         while self.tag(last) == "d":
             last += 1
-        while last < len(self.tags) and (self.tags[last] in _PHRASE - {"d"} or self._is_adjective(last)):
+        while last < len(self.tags) and (self.tags[last] in _NO_ARTICLE or self._is_adjective(last)):
             last += 1
         return Phrase(first, last) if self.tags[last - 1] != "d" or self.tag(last) in FINITE else None
 

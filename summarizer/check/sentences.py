@@ -30,6 +30,7 @@ class Sentences:
         self._lexicon = lexicon
         self._grammar = Grammar(lexicon)
         self._speeches: dict[int, Speech] = {}
+        self._acts: dict[int, list[Act]] = {}
         self._places: dict[Span, Speech] = {}
         self.unquoted = Unquoted(document)
 
@@ -46,9 +47,12 @@ class Sentences:
 
     def acts(self, number: int) -> list[Act]:
         """The acts of speech of a sentence that somebody is said to do; none of the headline."""
-        if self._document.sentence(number).title or self._document.sentence(number).instructs:
-            return []
-        return [act for act in self.speech(number).acts if act.speaker and act.kind in "vj"]
+        if number not in self._acts:
+            sentence = self._document.sentence(number)
+            silent = sentence.title or sentence.instructs
+            acts = [] if silent else self.speech(number).acts
+            self._acts[number] = [act for act in acts if act.speaker and act.kind in "vj"]
+        return self._acts[number]
 
     def speech(self, number: int) -> Speech:
         """What is said in a sentence."""
@@ -59,9 +63,11 @@ class Sentences:
     def place(self, quotation: Quotation) -> tuple[Span, Speech]:
         """Where the quotation stands in its sentences, and what is said in them."""
         around = self.unquoted.around(quotation)
+        start, end = quotation.span.start - around.start, quotation.span.end - around.start
+        if quotation.parent is None and len(quotation.sentences) == 1:
+            return Span(start, end), self.speech(quotation.sentences[0])
         if around not in self._places:
             self._places[around] = self._grammar.sentence(self.unquoted.around_text(quotation))
-        start, end = quotation.span.start - around.start, quotation.span.end - around.start
         return Span(start, end), self._places[around]
 
     def by_subject(self, number: int, end: int | None = None) -> Attribution | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from summarizer.check.quoted import Quoted
 from summarizer.check.sentences import Attribution, Sentences
@@ -22,6 +23,7 @@ class Speakers:
         self._lexicon = lexicon
         self._sentences = Sentences(document, lexicon)
         self._quoted = Quoted(document, self._sentences)
+        self._speaking: dict[int, list[tuple[frozenset[str], Act]]] = {}
 
     def of(self, quotation: Quotation) -> Attribution | None:
         """The speaker of `quotation`, or None where the text around it does not say."""
@@ -43,13 +45,28 @@ class Speakers:
 
     def speaking(self, name: str) -> list[int]:
         """The sentences in which `name` says something."""
-        last = _words(name)[-1:]
+        last = next(reversed(_words(name)), None)
+        if last is None:
+            return []
+        # A speaker is called by words of the sentence, so most sentences need no closer look.
+        near = (number for number, text in self._folded if last in text)
         return [
-            each.number
-            for each in self._document.sentences
-            for act in self._sentences.acts(each.number)
-            if set(last) & set(_words(act.speaker)) and self._says(each.number, act)
+            number for number in near for words, act in self._acts(number) if last in words and self._says(number, act)
         ]
+
+    @cached_property
+    def _folded(self) -> list[tuple[int, str]]:
+        """Each sentence without its quotations, folded."""
+        return [
+            (each.number, fold(self._sentences.unquoted.sentence(each.number))) for each in self._document.sentences
+        ]
+
+    def _acts(self, number: int) -> list[tuple[frozenset[str], Act]]:
+        """The acts of speech of a sentence, each with the words for the speaker."""
+        if number not in self._speaking:
+            acts = self._sentences.acts(number)
+            self._speaking[number] = [(frozenset(_words(act.speaker)), act) for act in acts]
+        return self._speaking[number]
 
     def _says(self, number: int, act: Act) -> bool:
         """Whether a verb says something here: `continues` does only beside a quotation."""

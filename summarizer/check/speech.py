@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from summarizer.check.clauses import Clauses
 from summarizer.check.naming import Naming
@@ -16,6 +16,8 @@ from summarizer.language.lexicon import Lexicon
 __all__ = ["QUOTED", "Act", "Grammar"]
 
 _ASIDE = re.compile(r"\([^()]*\)")
+_SAYING = frozenset("AvjgxniN")
+"""The tags that a word of saying can have."""
 _FAR = 14
 """How many words the `by` of a passive may follow its verb."""
 
@@ -45,14 +47,19 @@ class Grammar:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        short = "|".join(sorted(lexicon.words("shortened"), key=len, reverse=True)) or "(?!)"
-        word = rf"(?i:{short})\.|[^\W\d_a-z]\.|[A-ZÀ-ÖØ-Þ][\w'’-]*"
-        inner = "|".join(sorted(lexicon.words("name_particles"))) or "(?!)"
-        self.name = re.compile(rf"\b(?:{word})(?:\s(?:{word}|(?:{inner})\s(?={word})))*")
 
     def sentence(self, text: str) -> Speech:
         """The acts of speech in the text of a sentence whose quotations are blanked out by `QUOTED`."""
         return Speech(_ASIDE.sub(lambda aside: " " * len(aside[0]), text), self._lexicon)
+
+
+@cache
+def name_pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    """A name: capitalised words in a row, `de` and the like between them."""
+    short = "|".join(sorted(lexicon.words("shortened"), key=len, reverse=True)) or "(?!)"
+    word = rf"(?i:{short})\.|[^\W\d_a-z]\.|[A-ZÀ-ÖØ-Þ][\w'’-]*"
+    inner = "|".join(sorted(lexicon.words("name_particles"))) or "(?!)"
+    return re.compile(rf"\b(?:{word})(?:\s(?:{word}|(?:{inner})\s(?={word})))*")
 
 
 class Speech:
@@ -91,7 +98,7 @@ class Speech:
 
     def _acts(self) -> Iterator[Act]:
         for index, tag in enumerate(self.clauses.tags):
-            found = self._speaker(index, tag)
+            found = self._speaker(index, tag) if tag in _SAYING else None
             if found is not None:
                 phrase, kind = found
                 yield self._act(phrase, index, kind)
@@ -104,7 +111,7 @@ class Speech:
             return self._of_verb(index), self._kind(index, tag)
         if tag == "g":
             return self._of_gerund(index), "g"
-        if self.clauses.word(index) in self._lexicon.words("reading") and tag in "xn":
+        if tag in "xn" and self.clauses.word(index) in self._lexicon.words("reading"):
             return self._of_reading(index)
         return self._of_noun(index) if tag in "nN" else None
 
@@ -124,8 +131,10 @@ class Speech:
 
     def _is_phrasal(self, index: int) -> bool:
         """`put it`, `shot back`."""
-        after = self._lexicon.map("phrasal").get(self.clauses.word(index), "")
-        return self.clauses.tags[index] in "xni" and self.clauses.word(index + 1) in after.split()
+        if self.clauses.tags[index] not in "xni":
+            return False
+        after = self._lexicon.map("phrasal").get(self.clauses.word(index))
+        return after is not None and self.clauses.word(index + 1) in after.split()
 
     def _of_verb(self, index: int) -> Phrase | None:
         before = self._tag_before(index)

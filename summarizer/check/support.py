@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import islice
 
 from summarizer.check.article import Article
 from summarizer.check.facts import Facts, Token
@@ -13,19 +14,27 @@ from summarizer.language.folding import Folded
 from summarizer.language.lexicon import Lexicon
 from summarizer.record import Reason
 
+_MOST_KEPT = 256
+
 
 class Support:
     """The rules for one document."""
 
     def __init__(self, document: Document, lexicon: Lexicon, published: date | None = None) -> None:
         self._article = Article(document.text, lexicon, published)
+        self._facts: dict[str, Facts] = {}
 
     @property
     def lexicon(self) -> Lexicon:
         return self._article.lexicon
 
     def facts(self, text: str) -> Facts:
-        return self._article.facts(text)
+        """The facts of a text. The last ones are kept: many rules look at one claim, and many claims at a sentence."""
+        if text not in self._facts:
+            if len(self._facts) >= _MOST_KEPT:
+                self._facts.clear()
+            self._facts[text] = Facts(text, self.lexicon)
+        return self._facts[text]
 
     def objections(self, claim: str, evidence: str) -> list[Reason]:
         """What `claim` says and `evidence` does not; empty where the evidence supports it."""
@@ -33,11 +42,13 @@ class Support:
 
     def beside(self, claim: Facts, evidence: Facts, *, loose: bool = False) -> Comparison:
         """A claim laid beside evidence; `loose` where that may be sentences from anywhere."""
+        if claim is evidence:  # a word of the one must not be taken for a word of the other
+            claim = Facts(claim.text, self.lexicon)
         return Comparison(claim, evidence, self._article, loose=loose)
 
-    def judge(self, comparison: Comparison) -> list[Reason]:
-        """What the rules object to."""
-        return [reason for rule in RULES for reason in rule(comparison)]
+    def judge(self, comparison: Comparison, most: int | None = None) -> list[Reason]:
+        """What the rules object to; at most so many objections, where more of them make no difference."""
+        return list(islice((reason for rule in RULES for reason in rule(comparison)), most))
 
     def names(self, claim: Facts) -> list[Token]:
         """The words of a claim that name something, and not merely begin a sentence."""

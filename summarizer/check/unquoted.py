@@ -19,9 +19,12 @@ class Unquoted:
 
     def __init__(self, document: Document) -> None:
         self._document = document
+        self._sentences: dict[int, str] = {}
 
     def sentence(self, number: int) -> str:
-        return self.text(self._document.sentence(number).span, self.quotations[number])
+        if number not in self._sentences:
+            self._sentences[number] = self.text(self._document.sentence(number).span, self.quotations[number])
+        return self._sentences[number]
 
     def text(self, span: Span, quotations: Iterable[Quotation]) -> str:
         """The text of a span without these quotations; nicknames stay."""

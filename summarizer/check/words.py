@@ -15,7 +15,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from summarizer.language.lexicon import Lexicon
+from summarizer.language.lexicon import MOST_WORDS, Lexicon
 
 QUOTED = "\x00"
 """Stands for each character of a quotation in the text that is searched."""
@@ -47,24 +47,18 @@ def words(text: str, lexicon: Lexicon) -> list[Word]:
     """The words of a sentence whose quotations are blanked out by `QUOTED`, each with the tag that
     it has on its own; `Phrases` sees to its neighbours."""
     found: list[Word] = []
-    tags = _tags(lexicon)
-    shortened = lexicon.words("shortened")
+    tagger = _tagger(lexicon)
     for match in _WORD.finditer(text):
+        start, end = match.span()
         if match.lastgroup:
-            found.append(Word(match.start(), match.end(), match[0], _mark(match)))
-        elif clitic := _CLITIC.fullmatch(match[0]):
-            found += _split(match, clitic, tags)
-        else:
-            found.append(_word(match, tags, initial=not found or found[-1].tag in _INITIAL))
-        _join_abbreviation(found, text, shortened)
+            found.append(Word(start, end, match[0], _mark(match)))
+            _join_abbreviation(found, text, tagger.shortened)
+            continue
+        initial = not found or found[-1].tag in _INITIAL
+        for length, folded, tag in tagger.parts(match[0], initial=initial):
+            found.append(Word(start, start + length, folded, tag))
+            start += length
     return found
-
-
-def _split(match: re.Match[str], clitic: re.Match[str], tags: dict[str, str]) -> list[Word]:
-    """`he’s` is two words, `it’ll` too."""
-    word, middle = clitic["word"].casefold(), match.start() + clitic.end("word")
-    tag = "b" if clitic["verb"].casefold() in ("s", "re", "m") else "a"
-    return [Word(match.start(), middle, word, tags.get(word, "h")), Word(middle, match.end(), clitic["verb"], tag)]
 
 
 def _mark(match: re.Match[str]) -> str:
@@ -73,21 +67,55 @@ def _mark(match: re.Match[str]) -> str:
     return "(" if match.lastgroup == "dash" else _MARKS.get(match[0], ".")
 
 
-def _word(match: re.Match[str], tags: dict[str, str], *, initial: bool) -> Word:
-    text = match[0]
-    folded = text.casefold().replace("’", "'")
-    possessive = _POSSESSIVE.search(folded)
-    if possessive and folded not in tags:
-        return Word(match.start(), match.end(), folded[: possessive.start()], "Z")
-    if len(text) > 1 and text.isupper():
-        return Word(match.start(), match.end(), folded, "N")
-    capital = text[0].isupper() and text != "I"
-    if capital and not (initial and (folded in tags or _by_ending(folded) in "ixy")):
-        tag = tags[folded] if tags.get(folded, "") in tuple("dkToh") else "N"
-        return Word(match.start(), match.end(), folded, tag)
-    if capital and tags.get(folded) in ("j", "x", "n"):
-        return Word(match.start(), match.end(), folded, "x" if folded.endswith("ed") else "N")
-    return Word(match.start(), match.end(), folded, tags.get(folded) or _by_ending(folded))
+Part = tuple[int, str, str]
+"""The length of a word, or of one of two that are written as one; the word folded; its tag."""
+
+
+class _Tagger:
+    """The tags of the words of a language. A word is looked at once, as long as it is remembered."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.shortened = lexicon.words("shortened")
+        self._tags = _tags(lexicon)
+        self._known: tuple[dict[str, tuple[Part, ...]], ...] = ({}, {})
+
+    def parts(self, text: str, *, initial: bool) -> tuple[Part, ...]:
+        """A word as it stands, mostly in one part; `initial` where a sentence begins with it."""
+        known = self._known[initial]
+        parts = known.get(text)
+        if parts is None:
+            if len(known) >= MOST_WORDS:
+                known.clear()
+            clitic = _CLITIC.fullmatch(text)
+            parts = self._split(clitic) if clitic else ((len(text), *self._word(text, initial=initial)),)
+            known[text] = parts
+        return parts
+
+    def _split(self, clitic: re.Match[str]) -> tuple[Part, ...]:
+        """`he’s` is two words, `it’ll` too."""
+        word, middle = clitic["word"].casefold(), clitic.end("word")
+        tag = "b" if clitic["verb"].casefold() in ("s", "re", "m") else "a"
+        return (middle, word, self._tags.get(word, "h")), (clitic.end() - middle, clitic["verb"], tag)
+
+    def _word(self, text: str, *, initial: bool) -> tuple[str, str]:
+        tags = self._tags
+        folded = text.casefold().replace("’", "'")
+        possessive = _POSSESSIVE.search(folded)
+        if possessive and folded not in tags:
+            return folded[: possessive.start()], "Z"
+        if len(text) > 1 and text.isupper():
+            return folded, "N"
+        capital = text[0].isupper() and text != "I"
+        if capital and not (initial and (folded in tags or _by_ending(folded) in "ixy")):
+            return folded, tags[folded] if tags.get(folded, "") in tuple("dkToh") else "N"
+        if capital and tags.get(folded) in ("j", "x", "n"):
+            return folded, "x" if folded.endswith("ed") else "N"
+        return folded, tags.get(folded) or _by_ending(folded)
+
+
+@cache
+def _tagger(lexicon: Lexicon) -> _Tagger:
+    return _Tagger(lexicon)
 
 
 def _by_ending(folded: str) -> str:
@@ -110,7 +138,6 @@ def _join_abbreviation(found: list[Word], text: str, shortened: frozenset[str]) 
         found[-2:] = [Word(last.start, found[-1].end, last.folded, "N")]
 
 
-@cache
 def _tags(lexicon: Lexicon) -> dict[str, str]:
     """The tags of the words that have only one whatever stands beside them."""
     lists = (

@@ -9,7 +9,11 @@ import click
 
 from summarizer import __version__
 from summarizer.cli.brief import brief
+from summarizer.cli.cassettes import cassettes
+from summarizer.cli.diff import diff
 from summarizer.cli.models import models
+from summarizer.cli.prompts import prompts
+from summarizer.cli.schemas import schemas
 from summarizer.cli.verify import verify
 from summarizer.errors import SummarizerError, UsageError
 from summarizer.text import visible
@@ -61,5 +65,5 @@ def commands() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-for command in (brief, verify, models):
+for command in (brief, verify, diff, prompts, schemas, cassettes, models):
     commands.add_command(command)

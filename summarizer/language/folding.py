@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from collections.abc import Sequence
+from functools import cached_property
 
 from summarizer.document import Span
 
@@ -15,7 +16,6 @@ _ALIKE = {
 }
 
 
-@cache
 def _fold_character(character: str) -> str:
     if character in _ALIKE:
         return _ALIKE[character]
@@ -26,6 +26,16 @@ def _fold_character(character: str) -> str:
     return unicodedata.normalize("NFKC", character).casefold()
 
 
+class _Table(dict[int, str]):
+    """What each character folds to, found out when it first occurs."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = _fold_character(chr(code))
+        return folded
+
+
+_FOLDED = _Table()
+_BLANKS = re.compile("  +")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?\.?")
 
 
@@ -33,22 +43,32 @@ def fold(text: str) -> str:
     """`text` folded, white space made single blanks, none at the ends."""
     if text.isascii() and text.isprintable():
         return " ".join(text.lower().replace("`", "'").split())
-    return " ".join("".join(map(_fold_character, unicodedata.normalize("NFC", text))).split())
+    return " ".join(unicodedata.normalize("NFC", text).translate(_FOLDED).split())
 
 
 class Folded:
     """A text folded for searching, which still knows where each character stood."""
 
     def __init__(self, text: str) -> None:
-        characters: list[str] = []
-        self._origin: list[int] = []
-        for index, character in enumerate(text):
-            for folded in _fold_character(character):
-                if folded == " " and (not characters or characters[-1] == " "):
-                    continue
-                characters.append(folded)
-                self._origin.append(index)
-        self.text = "".join(characters)
+        self._unfolded = text
+        self.text = _BLANKS.sub(" ", text.translate(_FOLDED)).lstrip(" ")
+
+    @cached_property
+    def _origin(self) -> Sequence[int]:
+        """For each character the place of the one that it was folded from. Most searches find nothing and need
+        none."""
+        if self.text == self._unfolded.translate(_FOLDED) and all(
+            len(_FOLDED[ord(each)]) == 1 for each in set(self._unfolded)
+        ):
+            return range(len(self.text))
+        origin: list[int] = []
+        blank = True
+        for index, character in enumerate(self._unfolded):
+            for folded in _FOLDED[ord(character)]:
+                if not (blank and folded == " "):
+                    origin.append(index)
+                blank = folded == " "
+        return origin
 
     def find(self, words: str) -> Span | None:
         """Where `words` first stand as whole words, as a span of the unfolded text."""

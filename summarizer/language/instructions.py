@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -40,6 +40,8 @@ _STYLED_AWAY = re.compile(
     r"|\bhidden\b|aria-hidden\s*=\s*.?true",
     re.IGNORECASE,
 )
+
+Finder = Callable[[str], re.Match[str] | None]
 
 _FARTHEST = 3000
 """What tags enclose is an instruction up to this length; beyond it, it is the article, and must not be lost."""
@@ -95,8 +97,8 @@ def _parts(document: Document, span: Span, quotations: Iterable[Quotation]) -> t
     return fold((own + document.text[at : span.end])[:_READ]), others
 
 
-def _any(patterns: Iterable[re.Pattern[str]], texts: Iterable[str]) -> bool:
-    return any(pattern.search(text) for text in texts for pattern in patterns)
+def _any(finders: Iterable[Finder], texts: Iterable[str]) -> bool:
+    return any(find(text) for text in texts for find in finders)
 
 
 def _elements(text: str) -> Iterator[tuple[Span, bool]]:
@@ -136,11 +138,22 @@ def _sentences(document: Document, span: Span) -> set[int]:
 
 
 @cache
-def _compiled(lexicon: Lexicon) -> tuple[list[re.Pattern[str]], list[re.Pattern[str]]]:
-    """The patterns of a language: for what nobody is quoted with, and for quotations too."""
+def _compiled(lexicon: Lexicon) -> tuple[list[Finder], list[Finder]]:
+    """What finds the patterns of a language: for what nobody is quoted with, and for quotations too."""
     parts = lexicon.map("instruction_parts")
 
-    def filled(pattern: str) -> re.Pattern[str]:
-        return re.compile(re.sub(r"\{(\w*[a-z]\w*)\}", lambda slot: f"(?:{parts[slot[1]]})", pattern))
+    def filled(pattern: str) -> Finder:
+        compiled = re.compile(re.sub(r"\{(\w*[a-z]\w*)\}", lambda slot: f"(?:{parts[slot[1]]})", pattern))
+        return compiled.match if _is_for_start(pattern) else compiled.search
 
     return [*map(filled, lexicon.patterns("instructions"))], [*map(filled, lexicon.patterns("addresses"))]
+
+
+def _is_for_start(pattern: str) -> bool:
+    """Whether a pattern can only be found where a text begins: none of its alternatives is without the `^`."""
+    depth = 0
+    for part in re.findall(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", pattern):
+        depth += (part == "(") - (part == ")")
+        if part == "|" and depth == 0:
+            return False
+    return pattern.startswith("^")

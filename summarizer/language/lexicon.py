@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from summarizer.language.folding import fold, initials
 
-_MOST_WORDS = 50_000
+MOST_WORDS = 50_000
+"""So many words are remembered at most."""
+
+_NONE: frozenset[Any] = frozenset()
+_EMPTY: Mapping[str, Any] = MappingProxyType({})
 _FOLDER = Path(__file__).parent / "words"
 
 
@@ -25,6 +31,7 @@ class Word:
         lists: the names of the lists that have it; of those named `…_endings`, the ones with an ending of it.
         meanings: the groups of words of like meaning that it belongs to, by number.
         value: the number that it is.
+        counts: whether a number can begin with it.
     """
 
     text: str
@@ -32,6 +39,7 @@ class Word:
     lists: frozenset[str]
     meanings: frozenset[int]
     value: float | None = None
+    counts: bool = False
 
     @property
     def stop(self) -> bool:
@@ -57,13 +65,14 @@ class Lexicon:
         self._stems: dict[str, str] = {}
         self._words: dict[str, Word] = {}
         self._stem_sets: dict[str, frozenset[str]] = {}
+        self._compiled: dict[str, tuple[re.Pattern[str], ...]] = {}
         self._lists: dict[str, Any] = {}
         for path in sorted((_FOLDER / language).glob("*.json")):
             self._lists.update(json.loads(path.read_text(encoding="utf-8")))
 
     def words(self, name: str) -> frozenset[str]:
         """The words of a list, folded."""
-        return self._sets.get(name, frozenset())
+        return self._sets.get(name, _NONE)
 
     def stems(self, name: str) -> frozenset[str]:
         """The stems of the words of a list."""
@@ -77,29 +86,37 @@ class Lexicon:
 
     def map(self, name: str) -> Mapping[str, Any]:
         """The values of a list that maps words to something."""
-        found: Mapping[str, Any] = self._lists.get(name, {})
+        found: Mapping[str, Any] = self._lists.get(name, _EMPTY)
         return found
 
     def patterns(self, name: str) -> tuple[str, ...]:
         """The lines of a list: regular expressions for folded text, or groups of words."""
         return tuple(self._lists.get(name, ()))
 
+    def compiled(self, name: str) -> tuple[re.Pattern[str], ...]:
+        """The lines of a list of regular expressions, each for whole words."""
+        if name not in self._compiled:
+            self._compiled[name] = tuple(re.compile(rf"\b(?:{line})\b") for line in self.patterns(name))
+        return self._compiled[name]
+
     def word(self, text: str) -> Word:
         """What is known of a word as it stands in a text."""
-        if text not in self._words:
-            if len(self._words) >= _MOST_WORDS:
+        word = self._words.get(text)
+        if word is None:
+            if len(self._words) >= MOST_WORDS:
                 self._words.clear()
-            self._words[text] = self._known(text)
-        return self._words[text]
+            self._words[text] = word = self._known(text)
+        return word
 
     def stem(self, word: str) -> str:
         """The stem of a folded word; the word itself where the language has no stemmer."""
-        if word not in self._stems:
-            if len(self._stems) >= _MOST_WORDS:
+        stem = self._stems.get(word)
+        if stem is None:
+            if len(self._stems) >= MOST_WORDS:
                 self._stems.clear()
-            base = self.map("irregular").get(word, word)
-            self._stems[word] = self._stemmer.stemWord(base) if self._stemmer else base
-        return self._stems[word]
+            base: str = self.map("irregular").get(word, word)
+            self._stems[word] = stem = self._stemmer.stemWord(base) if self._stemmer else base
+        return stem
 
     @cached_property
     def meaning(self) -> Meaning:
@@ -111,7 +128,9 @@ class Lexicon:
         plain = initials(folded.removesuffix("'s").removesuffix("s'"))
         stem = self.stem(plain)
         lists = self._index.get(plain, frozenset()) | self._shapes(plain)
-        return Word(plain, stem, lists, self.meaning.groups(stem), self.value(plain))
+        value = self.value(plain)
+        counts = value is not None or "ordinals" in lists or any(map(str.isdigit, text))
+        return Word(plain, stem, lists, self.meaning.groups(stem), value, counts)
 
     def _shapes(self, word: str) -> set[str]:
         """The lists of endings that have one of a word."""
@@ -194,7 +213,10 @@ class Meaning:
 
     def same(self, claimed: str, said: str) -> bool:
         """Whether a claim may have the stem `claimed` where its evidence has `said`."""
-        if claimed == said or not self._groups.get(claimed, _NONE).isdisjoint(self._groups.get(said, _NONE)):
+        if claimed == said:
+            return True
+        groups = self._groups.get(claimed)
+        if groups is not None and not groups.isdisjoint(self._groups.get(said, _NONE)):
             return True
         return claimed in self._broader.get(said, _NONE)
 
@@ -233,9 +255,6 @@ class Meaning:
         if tuple(rest) not in known:
             known.append(tuple(rest))
         return stem
-
-
-_NONE: frozenset[Any] = frozenset()
 
 
 @cache

@@ -55,6 +55,8 @@ class NumberReader:
         """The number that begins here, with its magnitude and unit, and how many of the texts it takes."""
         text = self._texts[index]
         word = self._lexicon.word(text)
+        if not word.counts:
+            return None, 1
         if any(map(str.isdigit, text)):
             number, end = _in_digits(text), index + 1
         elif word.value is not None:

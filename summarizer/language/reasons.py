@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from summarizer.language.folding import fold
 from summarizer.language.lexicon import Lexicon
 
@@ -11,6 +9,6 @@ from summarizer.language.lexicon import Lexicon
 def gives_reason(text: str, lexicon: Lexicon) -> bool:
     """Whether `text` has a cue: `because`, `in response to`, `must`, `to prevent`. A language without a list of
     cues gives the benefit of the doubt."""
-    cues = lexicon.patterns("reasons")
+    cues = lexicon.compiled("reasons")
     folded = fold(text)
-    return not cues or any(re.search(rf"\b{cue}\b", folded) for cue in cues)
+    return not cues or any(cue.search(folded) for cue in cues)

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from summarizer.language.folding import fold
-from summarizer.language.lexicon import Lexicon
+from summarizer.language.lexicon import MOST_WORDS, Lexicon
 
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
 _DAY = re.compile(r"[0-3]?\d(?P<ending>[^\W\d_]*)")
@@ -31,14 +31,18 @@ def expressions(text: str, lexicon: Lexicon) -> Iterator[str]:
 
     Lengths of time (`22 years of service`) are none.
     """
-    run: list[re.Match[str]] = []
-    for match in [*_word(lexicon).finditer(text), None]:
-        if match is not None and _belongs(match[0], lexicon) and not _apart(text, run, match, lexicon):
-            run.append(match)
-            continue
-        if found := _trimmed(text, run, lexicon):
-            yield found
-        run = [match] if match is not None and _belongs(match[0], lexicon) else []
+    known = _vocabulary(lexicon)
+    run: list[_Wording] = []
+    for match in known.word.finditer(text):
+        plain = known.plain(match[0])
+        if run and (plain is None or _apart(text, run[-1][0], match, known)):
+            if found := _trimmed(text, run, known):
+                yield found
+            run = []
+        if plain is not None:
+            run.append((match, plain))
+    if run and (found := _trimmed(text, run, known)):
+        yield found
 
 
 def is_time(text: str, lexicon: Lexicon) -> bool:
@@ -46,63 +50,94 @@ def is_time(text: str, lexicon: Lexicon) -> bool:
     return any(expressions(text, lexicon))
 
 
-def _belongs(word: str, lexicon: Lexicon) -> bool:
-    plain = _expanded(word, lexicon)
-    if plain[:1].isdigit():
-        return bool(_YEAR.fullmatch(plain) or _tells_clock(plain, lexicon) or _is_day(plain, lexicon))
-    return any(plain in lexicon.words(name) for name in _LISTS) or lexicon.word(plain).value is not None
+_Wording = tuple[re.Match[str], str]
+"""A word where it stands, and expanded."""
 
 
-def _apart(text: str, run: list[re.Match[str]], match: re.Match[str], lexicon: Lexicon) -> bool:
+class _Vocabulary:
+    """What a language knows of the words for times, its lists put together once."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        # Words, and parts of a time of day with stops in them: `p.m.`
+        stopped = (re.escape(word) for word in sorted(lexicon.words("clock")) if "." in word)
+        self.word = re.compile("|".join([*stopped, r"[\w:]+(?:[.'’]\w+)*"]))
+        self.after_days = lexicon.words("after_days")
+        self.months = lexicon.words("months")
+        self.abbreviations = lexicon.map("abbreviations")
+        loose = (lexicon.words("time_modifiers") | lexicon.words("articles")) - lexicon.words("unanchored")
+        self.loose_at_end = loose | lexicon.words("left_hanging")
+        self.naming = lexicon.words("weekdays") | self.months | lexicon.words("times")
+        self.units = lexicon.words("units")
+        self.counting_from = lexicon.words("anchors") | lexicon.words("unanchored")
+        self.verbs_too = lexicon.words("verbs_too")
+        self.counted = self.units | self.months | lexicon.words("clock")
+        self._clock = [re.compile(pattern) for pattern in lexicon.patterns("clock_patterns")]
+        self._in_lists = frozenset().union(*map(lexicon.words, _LISTS))
+        self._plain: dict[str, str | None] = {}
+
+    def plain(self, word: str) -> str | None:
+        """A word as it stands in a text, expanded; None where it can be no part of a wording of time."""
+        plain = self._plain.get(word, "")
+        if plain == "":  # not looked at yet
+            if len(self._plain) >= MOST_WORDS:
+                self._plain.clear()
+            expanded = _expanded(word, self.lexicon)
+            self._plain[word] = plain = expanded if self._belongs(expanded) else None
+        return plain
+
+    def _belongs(self, plain: str) -> bool:
+        if plain[:1].isdigit():
+            return bool(_YEAR.fullmatch(plain) or self.tells_clock(plain) or self._is_day(plain))
+        return plain in self._in_lists or self.lexicon.word(plain).value is not None
+
+    def _is_day(self, word: str) -> bool:
+        day = _DAY.fullmatch(word)
+        return day is not None and (not day["ending"] or day["ending"] in self.lexicon.words("day_endings"))
+
+    def tells_clock(self, word: str) -> bool:
+        """Whether a word is a time of day, or a part of one."""
+        return any(pattern.fullmatch(word) for pattern in self._clock)
+
+    def counts(self, word: str) -> bool:
+        """Whether a word is a number, and neither a year nor a time of day."""
+        return self.lexicon.word(word).value is not None or (
+            word[:1].isdigit() and not _YEAR.fullmatch(word) and ":" not in word
+        )
+
+
+@cache
+def _vocabulary(lexicon: Lexicon) -> _Vocabulary:
+    return _Vocabulary(lexicon)
+
+
+def _apart(text: str, last: re.Match[str], match: re.Match[str], known: _Vocabulary) -> bool:
     """Whether more than a blank, the comma of a date or the stop of `Jan.` or `14. Mai` lies between two words."""
-    between = text[run[-1].end() : match.start()].strip() if run else ""
+    between = text[last.end() : match.start()].strip()
     if between == ",":
         return not match[0][:1].isdigit()
-    if between in lexicon.words("after_days") and _DAY.fullmatch(run[-1][0]):
-        return _expanded(match[0], lexicon) not in lexicon.words("months")
-    return between != "" and not (between == "." and fold(run[-1][0]) in lexicon.map("abbreviations"))
+    if between in known.after_days and _DAY.fullmatch(last[0]):
+        return _expanded(match[0], known.lexicon) not in known.months
+    return between != "" and not (between == "." and fold(last[0]) in known.abbreviations)
 
 
-def _trimmed(text: str, run: list[re.Match[str]], lexicon: Lexicon) -> str | None:
+def _trimmed(text: str, run: list[_Wording], known: _Vocabulary) -> str | None:
     """A run of words that says when, without what hangs loose at its ends; None where it says no time."""
-    words = [_expanded(match[0], lexicon) for match in run]
-    loose = (lexicon.words("time_modifiers") | lexicon.words("articles")) - lexicon.words("unanchored")
-    while words and words[-1] in loose | lexicon.words("left_hanging"):
-        words.pop()
-    run = run[: len(words)]
-    while len(words) > 1 and _counts(words[0], lexicon) and not _counted(words[1], lexicon):
-        words, run = words[1:], run[1:]
-    known = set(words)
-    named = known & (lexicon.words("weekdays") | lexicon.words("months") | lexicon.words("times"))
-    counted = known & lexicon.words("units") and known & (lexicon.words("anchors") | lexicon.words("unanchored"))
-    dated = any(_YEAR.fullmatch(word) for word in words) or any(":" in word for word in words)
-    if not (named or counted or dated) or all(word in lexicon.words("verbs_too") for word in words):
+    while run and run[-1][1] in known.loose_at_end:
+        run = run[:-1]
+    while len(run) > 1 and known.counts(run[0][1]) and not (run[1][1] in known.counted or known.counts(run[1][1])):
+        run = run[1:]
+    words = [plain for _, plain in run]
+    named = not known.naming.isdisjoint(words)
+    counted = not (known.units.isdisjoint(words) or known.counting_from.isdisjoint(words))
+    dated = any(_YEAR.fullmatch(word) or ":" in word for word in words)
+    if not (named or counted or dated) or known.verbs_too.issuperset(words):
         return None
-    return text[run[0].start() : run[-1].end()]
-
-
-def _is_day(word: str, lexicon: Lexicon) -> bool:
-    day = _DAY.fullmatch(word)
-    return day is not None and (not day["ending"] or day["ending"] in lexicon.words("day_endings"))
-
-
-def _tells_clock(word: str, lexicon: Lexicon) -> bool:
-    """Whether a word is a time of day, or a part of one."""
-    return any(re.fullmatch(pattern, word) for pattern in lexicon.patterns("clock_patterns"))
+    return text[run[0][0].start() : run[-1][0].end()]
 
 
 def _is_clock(word: str, lexicon: Lexicon) -> bool:
     return ":" in word or word in lexicon.words("clock")
-
-
-def _counts(word: str, lexicon: Lexicon) -> bool:
-    return lexicon.word(word).value is not None or (
-        word[:1].isdigit() and not _YEAR.fullmatch(word) and ":" not in word
-    )
-
-
-def _counted(word: str, lexicon: Lexicon) -> bool:
-    return any(word in lexicon.words(name) for name in ("units", "months", "clock")) or _counts(word, lexicon)
 
 
 def resolve(text: str, published: date | None, lexicon: Lexicon, *, future: bool = False) -> Resolved | None:
@@ -143,7 +178,7 @@ def _unanchored(words: list[str], lexicon: Lexicon) -> bool:
     known = set(words)
     if known & lexicon.words("units"):
         return not known & lexicon.words("anchors") or bool(known & lexicon.words("unanchored"))
-    return all(_tells_clock(word, lexicon) or word in lexicon.words("time_modifiers") for word in words)
+    return all(_vocabulary(lexicon).tells_clock(word) or word in lexicon.words("time_modifiers") for word in words)
 
 
 def _qualified(words: list[str], lexicon: Lexicon) -> bool:
@@ -197,14 +232,7 @@ def _interval(day: date, period: str, *, anchored: bool) -> Resolved | None:
 
 
 def _words(text: str, lexicon: Lexicon) -> list[str]:
-    return [_expanded(match[0], lexicon) for match in _word(lexicon).finditer(text)]
-
-
-@cache
-def _word(lexicon: Lexicon) -> re.Pattern[str]:
-    """Words, and parts of a time of day with stops in them: `p.m.`"""
-    stopped = (re.escape(word) for word in sorted(lexicon.words("clock")) if "." in word)
-    return re.compile("|".join([*stopped, r"[\w:]+(?:[.'’]\w+)*"]))
+    return [_expanded(match[0], lexicon) for match in _vocabulary(lexicon).word.finditer(text)]
 
 
 def _expanded(word: str, lexicon: Lexicon) -> str:

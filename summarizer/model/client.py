@@ -11,19 +11,22 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import httpx2
 import openai
-from instructor import Mode, patch
+from instructor import Mode, openai_schema, patch
 from instructor.core.exceptions import InstructorError
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
 from tenacity.wait import wait_exponential, wait_random
 
-from summarizer.cassette import SECONDS, Cassette, CassetteTransport
+from summarizer.cassette import Cassette
+from summarizer.cassette.transport import SECONDS, CassetteTransport
 from summarizer.errors import (
     AuthenticationError,
     BadResponseError,
@@ -105,6 +108,32 @@ class Budget:
         return seconds
 
 
+_answering: ContextVar[httpx2.AsyncBaseTransport | None] = ContextVar("answering", default=None)
+"""What answers the task at hand in place of the network: its cassette, or drafts."""
+
+
+class _Unsent(httpx2.AsyncBaseTransport):
+    """Hands each request to what answers the task that makes it."""
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        answering = _answering.get()
+        if answering is None:
+            raise RuntimeError("nothing answers in place of the network")
+        return await answering.handle_async_request(request)
+
+
+@lru_cache(maxsize=8)
+def _unsent(address: str) -> openai.AsyncOpenAI:
+    """The one client of all that sends nothing: to make one costs more than to ask it. It is never closed, and holds
+    nothing open."""
+    return _opened(address, "replay", _Unsent())
+
+
+def _opened(address: str, key: str, transport: httpx2.AsyncBaseTransport | None) -> openai.AsyncOpenAI:
+    http = openai.DefaultAsyncHttpxClient(transport=transport) if transport else None
+    return openai.AsyncOpenAI(api_key=key, base_url=address, max_retries=0, http_client=http)
+
+
 class Client:
     """One model at one address, ready to be asked. Safe to share among tasks of one event loop."""
 
@@ -128,17 +157,12 @@ class Client:
         self._name, self._address = name, address
         self._require_online()
         self._key = _sendable(name) if self._live else "replay"
-        if cassette is not None:
-            transport = CassetteTransport(cassette, str(name), self._key)
-        self._openai = openai.AsyncOpenAI(
-            api_key=self._key,
-            base_url=address,
-            max_retries=0,
-            http_client=openai.DefaultAsyncHttpxClient(transport=transport) if transport else None,
-        )
+        self._transport = CassetteTransport(cassette, str(name), self._key) if cassette else transport
+        self._openai = _opened(address, self._key, self._transport) if self._live else _unsent(address)
 
     async def close(self) -> None:
-        await self._openai.close()
+        if self._live:
+            await self._openai.close()
 
     async def ask(
         self,
@@ -161,8 +185,8 @@ class Client:
         question = _Question(self, view, purpose, budget)
         create = patch(create=question.create, mode=Mode.JSON_SCHEMA)
         try:
-            answered: T = await create(  # type: ignore[misc]  # instructor types a sync function only
-                response_model=wanted, max_retries=1, messages=list(messages), model=self._name.model
+            answered: T = await create(
+                response_model=_prepared(wanted), max_retries=1, messages=list(messages), model=self._name.model
             )
             return answered
         except InstructorError as error:
@@ -180,8 +204,12 @@ class Client:
         """
         self._require_online()
         started = time.monotonic()
+        _answering.set(self._transport)
         try:
-            raw = await self._openai.chat.completions.with_raw_response.create(**request, timeout=seconds)
+            # All of it as `extra_body`: openai walks through what it is given otherwise, and changes nothing in it.
+            raw = await self._openai.chat.completions.with_raw_response.create(
+                model=request["model"], messages=(), extra_body=request, timeout=seconds
+            )
         except (openai.APIError, httpx2.HTTPError) as error:
             headers = error.response.headers if isinstance(error, openai.APIStatusError) else {}
             attempt.seconds = _seconds(headers, started)
@@ -279,7 +307,8 @@ class _Question:
 
     async def _attempt(self, request: dict[str, Any]) -> Any:
         provider = self.client._name.provider
-        lowered = provider.lower(request, self.view) | provider.settings | {provider.limit: self.limit}
+        decoded = self.client._live
+        lowered = provider.lower(request, self.view, decoded) | provider.settings | {provider.limit: self.limit}
         left = self.budget.spend()
         started = time.monotonic()
         attempt = Attempt(purpose=self.purpose, outcome="deadline", seconds=0)
@@ -309,6 +338,15 @@ class _Question:
     def _prepare(self, state: RetryCallState) -> None:
         if state.outcome and isinstance(state.outcome.exception(), TruncatedError):
             self.limit *= 2
+
+
+@lru_cache(maxsize=64)
+def _prepared(wanted: type[T]) -> type[T]:
+    """`wanted` as instructor prepares a model anew at every call, its JSON schema generated once."""
+    prepared: type[T] = openai_schema(wanted)
+    schema = prepared.model_json_schema()
+    prepared.model_json_schema = lambda *_, **__: schema  # type: ignore[method-assign]  # instructor asks it every time
+    return prepared
 
 
 def _sendable(name: ModelName) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 import httpx2
 from pydantic import BaseModel
 
-from summarizer.cassette import SECONDS
+from summarizer.cassette.transport import SECONDS
 from summarizer.draft import REPAIR
 
 Draft = Mapping[str, Any] | BaseModel

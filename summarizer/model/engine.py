@@ -51,14 +51,18 @@ class Engine:
             OfflineError: `SUMMARIZER_OFFLINE` was set since the engine started.
         """
         require_online("asking the embedded engine")
-        rendered = self._post("/apply-template", {"messages": messages})["prompt"]
-        tokens = len(self._post("/tokenize", {"content": rendered, "parse_special": True})["tokens"])
+        tokens = self.tokens(messages)
         if tokens + answer > CONTEXT:
             raise TooLongError(
                 f"The prompt has {tokens} tokens and the answer may take {answer}; "
                 f"the embedded model's context holds {CONTEXT}.",
                 tip="Give a shorter article, or a model with a longer context by --model.",
             )
+
+    def tokens(self, messages: list[Message]) -> int:
+        """How many tokens the messages are for this model, its chat template included."""
+        rendered = self._post("/apply-template", {"messages": messages})["prompt"]
+        return len(self._post("/tokenize", {"content": rendered, "parse_special": True})["tokens"])
 
     def progress(self) -> Progress | None:
         """How far the current request is; None where nothing runs or the engine is busy."""

@@ -18,6 +18,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from summarizer.errors import SchemaError
@@ -30,22 +31,26 @@ _UNWRITTEN = r'"\\\x00-\x1f\x7f\u2028\u2029'
 _CLAUSE = 60
 _POINTED = ("pointed", "time")
 _NOTHING = '"null"'
+_NULL = {"type": "null"}
 _CHUNK = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:[.,'’-]\w+)*|\s|[^\w\s]")
 _INITIALS = re.compile(r"\b([A-Z])\.([A-Z])\.")
 
 
-def lower(schema: Schema, view: View) -> str:
+def lower(schema: Schema, view: View, *, decoded: bool = True) -> str:
     """The grammar of every answer that fits `schema` and points into `view`, compact JSON.
 
-    Takes objects (all properties required, in order), arrays with `maxItems`, enums, pointers and
-    strings, with `$ref` and `anyOf` null.
+    `decoded`: whether an engine will decode under it. Where a replay only compares it, it is not tried first.
+
+    Takes objects (all properties required, in order), arrays with `maxItems`, enums, pointers, strings with
+    `maxLength` and whole numbers from 0 to a `maximum`, with `$ref` and `anyOf`.
 
     Raises:
         SchemaError: the schema uses something else, or llguidance refuses the grammar. The engine
             itself drops a grammar that it cannot parse without an error, so it is tried here first.
     """
     grammar = HEADER + _Lowering(schema.get("$defs", {}), view).grammar(schema)
-    _validate(grammar)
+    if decoded:
+        _validate(grammar)
     return grammar
 
 
@@ -53,7 +58,7 @@ def _validate(grammar: str) -> None:
     try:
         from llguidance import LLMatcher
     except ImportError:
-        return  # A replay without the extra: nothing is decoded. The engine does not start without it.
+        return  # Without the extra nothing is decoded: the engine does not start.
 
     if problem := LLMatcher.validate_grammar(grammar.removeprefix(HEADER)):
         raise SchemaError(f"The engine's grammar is not valid: {problem[:200]}")
@@ -65,6 +70,7 @@ class _Lowering:
     view: View
     rules: dict[str, str] = field(default_factory=dict)
     timed: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    characters: dict[str, str] = field(default_factory=dict)
 
     def grammar(self, schema: Schema) -> str:
         start = self.value(schema)
@@ -74,15 +80,19 @@ class _Lowering:
     def value(self, schema: Schema) -> str:
         schema = self.resolve(schema)
         if "x-points" in schema:
-            return " | ".join(_literal(str(number)) for number in self.numbers(schema["x-points"])) or _NOTHING
+            return " | ".join(map(_number, self.numbers(schema["x-points"]))) or _NOTHING
         if "enum" in schema:
             return " | ".join(_literal(json.dumps(value)) for value in schema["enum"])
-        match schema.get("type"):
-            case "object":
+        if "anyOf" in schema:
+            return " | ".join(_NOTHING if each == _NULL else self.value(each) for each in schema["anyOf"])
+        match schema:
+            case {"type": "integer", "maximum": int(most)}:
+                return f"/0|[1-9][0-9]{{0,{len(str(most)) - 1}}}/"
+            case {"type": "object"}:
                 return self.object(schema)
-            case "array":
+            case {"type": "array", "maxItems": int()}:
                 return self.array(schema)
-            case "string":
+            case {"type": "string", "maxLength": int()}:
                 return self.string(schema)
         raise SchemaError(f"The embedded engine cannot be held to this part of a schema: {schema!r:.200}")
 
@@ -95,21 +105,24 @@ class _Lowering:
     def object(self, schema: Schema) -> str:
         properties = {name: self.resolve(sub) for name, sub in schema["properties"].items()}
         if not any(sub.get("x-words") in _POINTED for sub in properties.values()):
-            return self.members(properties, {})
-        alternatives = [self.members(properties, fixed) for fixed in self.targets(properties)]
+            return self.members(properties, {}, {})
+        values: dict[str, str] = {}
+        alternatives = [self.members(properties, fixed, values) for fixed in self.targets(properties)]
         return self.rule(" | ".join(alternatives)) if alternatives else _NOTHING
 
-    def members(self, properties: Schema, fixed: dict[str, int | None]) -> str:
-        """One object; the pointers in `fixed` hold these values."""
+    def members(self, properties: Schema, fixed: dict[str, int | None], values: dict[str, str]) -> str:
+        """One object; the pointers in `fixed` hold these values. `values` keeps what is the same for all of them."""
         parts = []
         for index, (name, sub) in enumerate(properties.items()):
-            parts.append(_literal(("," if index else "{") + json.dumps(name) + ":"))
+            parts.append(_key(name, first=index == 0))
             if name in fixed:
-                parts.append(_literal(json.dumps(fixed[name])))
+                parts.append(_number(fixed[name]))
             elif sub.get("x-words") in _POINTED:
                 parts.append(self.quoted(self.pointed(properties, fixed, sub)))
             else:
-                parts.append(self.group(self.value(sub)))
+                if name not in values:
+                    values[name] = self.group(self.value(sub))
+                parts.append(values[name])
         return " ".join([*parts, '"}"'])
 
     def targets(self, properties: Schema) -> Iterator[dict[str, int | None]]:
@@ -172,7 +185,7 @@ class _Lowering:
             plain = _plain(text)
             if not plain:
                 return '""'
-            chunks = json.dumps({"substring_chunks": _CHUNK.findall(plain)}, ensure_ascii=False)
+            chunks = _json({"substring_chunks": _CHUNK.findall(plain)})
             self.rules[f"{name}_RUN"] = f"%regex {chunks}"
         self.rules[rule] = f"{name}_RUN & /.{{{shortest},{longest}}}/"
         return rule
@@ -182,12 +195,15 @@ class _Lowering:
 
         A small model writes `U. S.` for `U.S.`, or stops after `U.`, if it is let.
         """
+        if unwritten in self.characters:
+            return self.characters[unwritten]
         seconds: dict[str, set[str]] = {}
         for one, two in _INITIALS.findall(self.view.document.text):
             seconds.setdefault(one, set()).add(two)
         kept = [rf"{one}\.[{''.join(sorted(two))}]|{one}[^.{unwritten}]" for one, two in sorted(seconds.items())]
         others = "[^" + unwritten + "".join(sorted(seconds)) + "]"
-        return f"({'|'.join([*kept, others])})"
+        self.characters[unwritten] = f"({'|'.join([*kept, others])})"
+        return self.characters[unwritten]
 
     def numbers(self, kind: str) -> list[int]:
         # The title can be cited too: a model that may not write "1" writes "12" instead.
@@ -220,5 +236,17 @@ def _plain(text: str) -> str:
     return " ".join(text.translate(_UNQUOTABLE).split())
 
 
+_json = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def _literal(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+    return _json(text)
+
+
+def _number(number: int | None) -> str:
+    return _NOTHING if number is None else f'"{number}"'
+
+
+@cache
+def _key(name: str, *, first: bool) -> str:
+    return _literal(("{" if first else ",") + json.dumps(name) + ":")

@@ -13,7 +13,7 @@ from summarizer.text import one_line
 from summarizer.view import View
 
 Request = dict[str, Any]
-Lower = Callable[[Request, View], Request]
+Lower = Callable[[Request, View, bool], Request]
 
 EMBEDDED = "local/qwen2.5-coder-1.5b-instruct"
 OPENAI_DEFAULT = "openai/gpt-5-mini"
@@ -29,7 +29,8 @@ class Provider:
         key_needed: whether there is no use in asking without one.
         limit: the request parameter that caps the tokens of an answer.
         settings: further parameters of every request.
-        lower: turns `response_format` into what the provider takes best.
+        lower: turns `response_format` into what the provider takes best; its third argument says whether a model
+            will write under it, and not only a recorded request be compared.
     """
 
     name: str
@@ -41,21 +42,18 @@ class Provider:
     lower: Lower
 
 
-def _strict(request: Request, view: View) -> Request:  # noqa: ARG001 (a Lower)
+def _strict(request: Request, view: View, decoded: bool) -> Request:  # noqa: ARG001, FBT001 (a Lower)
     asked = request["response_format"]["json_schema"]
     lowered = {"name": asked["name"], "schema": strict(asked["schema"]), "strict": True}
     return request | {"response_format": {"type": "json_schema", "json_schema": lowered}}
 
 
-def _grammar(request: Request, view: View) -> Request:
+def _grammar(request: Request, view: View, decoded: bool) -> Request:  # noqa: FBT001 (a Lower)
     from summarizer.model import grammar
 
     lowered = {key: value for key, value in request.items() if key != "response_format"}
-    lowered["extra_body"] = {
-        "grammar": grammar.lower(request["response_format"]["json_schema"]["schema"], view),
-        "cache_prompt": True,
-    }
-    return lowered
+    schema = request["response_format"]["json_schema"]["schema"]
+    return lowered | {"grammar": grammar.lower(schema, view, decoded=decoded), "cache_prompt": True}
 
 
 PROVIDERS = {

@@ -29,8 +29,8 @@ class Page:
         self._console.print()
         self._line(text.upper(), 0, "bold cyan")
 
-    def item(self, text: str) -> None:
-        self._line(f"• {one_line(text)}", 2, "")
+    def item(self, text: str, mark: str = "•", style: str = "") -> None:
+        self._line(f"{mark} {one_line(text)}", 2, style)
 
     def detail(self, text: str, style: str = "") -> None:
         """A line that belongs to the item before it."""

@@ -49,7 +49,7 @@ def _fitting(comparison: Comparison, claimed: Saying, sayings: Sequence[Saying])
 def _sayings(comparison: Comparison, facts: Facts) -> list[Saying]:
     """The acts of speech of a text. What is said reaches from the act to the next one's speaker, or back from it
     to the last where the act stands at the end."""
-    acts = [act for act in comparison.article.grammar.sentence(facts.text).acts if _is_saying(facts, act)]
+    acts = [act for act in comparison.article.acts(facts) if _is_saying(facts, act)]
     found: list[Saying] = []
     begin = 0
     for act, following in zip(acts, [*acts[1:], None], strict=False):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from summarizer.check.facts import Facts
@@ -19,5 +18,5 @@ def causality(comparison: Comparison) -> Iterator[Reason]:
 
 def _cue(facts: Facts, name: str) -> str | None:
     """The first words that a pattern of the list `name` finds."""
-    found = (re.search(rf"\b(?:{pattern})\b", facts.folded) for pattern in facts.lexicon.patterns(name))
+    found = (pattern.search(facts.folded) for pattern in facts.lexicon.compiled(name))
     return next((match[0] for match in found if match), None)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from summarizer.check.alignment import Alignment
 from summarizer.check.article import Article
 from summarizer.check.facts import Facts, Token
 from summarizer.language.lexicon import Lexicon
+
+_NEAR = 4
+"""How many words behind an active verb what it is done to may stand."""
 
 
 class Comparison(Alignment):
@@ -21,10 +26,27 @@ class Comparison(Alignment):
         """Whether a word of the claim says what one of the evidence says; an acronym says its full form."""
         if self.article.same(token, other):
             return True
+        if not (token.name or other.name):
+            return False
+        return self._spelled_out(token, other)
+
+    def alike(self, token: Token) -> list[int]:
+        content = self.evidence.content
+        same = self.article.same_as(token)
+        found = [index for index, other in enumerate(content) if same(other)]
+        if token.word.text not in self.article.acronyms and not self._evidence_has_acronyms:
+            return found
+        named = (index for index, other in enumerate(content) if (token.name or other.name) and index not in found)
+        return sorted([*found, *(index for index in named if self._spelled_out(token, content[index]))])
+
+    @cached_property
+    def _evidence_has_acronyms(self) -> bool:
+        return not self.article.acronyms.keys().isdisjoint(self.evidence.words)
+
+    def _spelled_out(self, token: Token, other: Token) -> bool:
         one, two = token.word.text, other.word.text
-        return (token.name or other.name) and (
-            self.article.spells(one, two, self.evidence.folded) or self.article.spells(two, one, self.claim.folded)
-        )
+        spells = self.article.spells
+        return spells(one, two, self.evidence) or spells(two, one, self.claim)
 
     @property
     def lexicon(self) -> Lexicon:
@@ -57,10 +79,21 @@ class Comparison(Alignment):
         meaning = self.lexicon.meaning
         if not (meaning.fits(token.word) and meaning.fits(other.word)):
             return False
-        if _passive(self.claim, token) != _passive(self.evidence, other):
+        if _passive(self.claim, token) != _passive(self.evidence, other) and not self._same_object(token, other):
             return False
         one, two = token.word.stem, other.word.stem
         return meaning.opposed(one, two) or (alone and meaning.rivals(one, two))
+
+    def _same_object(self, token: Token, other: Token) -> bool:
+        """Whether an active verb and a passive one have one object: `hurt two men`, `two men were killed`."""
+        if _passive(self.claim, token):
+            subject = self.beside(self.claim, token, -1)
+            said = self.pairs.get(subject.at) if subject else None
+            return said is not None and other.at < said.at <= other.at + _NEAR
+        subject = self.beside(self.evidence, other, -1)
+        near = range(token.at + 1, token.at + _NEAR + 1)
+        found = (self.pairs[at].at for at in near if at in self.pairs)
+        return subject is not None and subject.at in found
 
     def beside(self, facts: Facts, token: Token, step: int, *, bound: bool = False) -> Token | None:
         """The next word that says something, before (-1) or after (1) a token, in the same clause and with no

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from summarizer.check.facts import Facts, Token
 from summarizer.check.rules.comparison import Comparison
 from summarizer.language.folding import fold
+from summarizer.language.lexicon import Lexicon
 from summarizer.language.numbers import PERCENT
 
 _BOUND_WORDS = 4
@@ -47,8 +49,13 @@ def bound(facts: Facts, token: Token) -> str | None:
     if length and before and "bounding" not in before[-1].word.lists:
         return None
     words = fold(" ".join(each.text for each in before))
-    found = (name for name in _NEAR for each in facts.lexicon.patterns(name) if re.search(rf"(?:^|\s){each}$", words))
-    return next(found, None)
+    return next((name for name, pattern in _bounds(facts.lexicon) if pattern.search(words)), None)
+
+
+@cache
+def _bounds(lexicon: Lexicon) -> list[tuple[str, re.Pattern[str]]]:
+    """The words before a number, each with what it says of it."""
+    return [(name, re.compile(rf"(?:^|\s){each}$")) for name in _NEAR for each in lexicon.patterns(name)]
 
 
 def _number_near(comparison: Comparison, anchor: Token, step: int) -> list[Token]:

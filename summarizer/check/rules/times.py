@@ -32,6 +32,5 @@ def _resolves(comparison: Comparison, token: Token) -> bool:
 
 
 def _days(comparison: Comparison, found: Iterable[str]) -> set[wordings.Resolved]:
-    lexicon, published = comparison.lexicon, comparison.article.published
-    resolved = (wordings.resolve(words, published, lexicon) for words in found)
+    resolved = map(comparison.article.days, found)
     return {wordings.Resolved(each.start, each.end, anchored=True) for each in resolved if each}

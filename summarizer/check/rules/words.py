@@ -65,7 +65,8 @@ def _opposite(comparison: Comparison, token: Token) -> Token | None:
     verbs = [each for each in comparison.unclaimed if token.past and each.past]
     there = comparison.in_place(token)
     opposed = (each for each in verbs if _contradicts(comparison, token, each, alone=False))
-    rivals = (each for each in there if _contradicts(comparison, token, each, alone=len(there) == 1))
+    alone = sum(not each.name for each in there) == 1  # `Ashkarani police`: the name goes with the noun
+    rivals = (each for each in there if _contradicts(comparison, token, each, alone=alone))
     return next(opposed, None) or next(rivals, None)
 
 

@@ -1,0 +1,113 @@
+"""Which model a briefing asks, and by what: a live server, the embedded engine, a cassette or drafts."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from summarizer import deck
+from summarizer.errors import UsageError
+from summarizer.model import provider
+from summarizer.settings import Settings, Watcher
+
+if TYPE_CHECKING:
+    from summarizer.cassette import Cassette, Origin
+    from summarizer.model.client import Client
+    from summarizer.model.drafted import DraftedModel
+    from summarizer.model.engine import Engine
+    from summarizer.model.provider import ModelName
+
+NOWHERE = "http://127.0.0.1/v1"
+"""The address of what sends nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A model, ready to be asked.
+
+    Attributes:
+        engine: the embedded engine, where that is asked.
+        kept: whether it stays open for further briefings. One with a cassette holds a single briefing.
+    """
+
+    name: ModelName
+    client: Client
+    engine: Engine | None
+    kept: bool
+
+
+class Connections:
+    """Opens what the settings ask for. Safe to use from several threads."""
+
+    def __init__(self, settings: Settings, watcher: Watcher) -> None:
+        """
+        Raises:
+            UsageError: the settings contradict each other.
+        """
+        if settings.record != "none" and settings.cassette is None:
+            raise UsageError("There is no file to record to.", tip="Add --cassette FILE.")
+        self._settings, self._watcher = settings, watcher
+        if self._drafted and settings.cassette is not None:
+            raise UsageError("A model that answers from drafts has no cassette.", tip="Give one of the two.")
+        self._opening = threading.Lock()
+        self._kept: Connection | None = None
+
+    def open(self, origin: Callable[[], Origin]) -> Connection:
+        """The connection for the next briefing; `origin` is what a recording of it is made from."""
+        with self._opening:
+            if self._kept:
+                return self._kept
+            cassette = self._cassette(origin)
+            name = self._name(cassette)
+            self._watcher.chosen(name)
+            live = self._drafted is None and not (cassette and cassette.replaying)
+            engine = self._engine(name) if name.embedded and live else None
+            made = Connection(name, self._client(name, engine, cassette), engine, kept=cassette is None)
+            if made.kept:
+                self._kept = made
+            return made
+
+    def forget(self) -> Connection | None:
+        """The connection that was kept, for whoever closes it; the next briefing opens another."""
+        kept, self._kept = self._kept, None
+        return kept
+
+    @property
+    def _drafted(self) -> DraftedModel | None:
+        model = self._settings.model
+        return None if model is None or isinstance(model, str) else model
+
+    def _cassette(self, origin: Callable[[], Origin]) -> Cassette | None:
+        path, record, playing = self._settings.cassette, self._settings.record, deck.current()
+        if path is None and playing and not self._drafted:
+            path, record = playing.next()
+        if path is None:
+            return None
+        from summarizer.cassette import Cassette
+
+        cassette = path if isinstance(path, Cassette) else Cassette(path, record, origin())
+        if playing:
+            playing.opened(cassette)
+        return cassette
+
+    def _name(self, cassette: Cassette | None) -> ModelName:
+        model, address = self._settings.model, self._settings.base_url
+        if model is not None and not isinstance(model, str):
+            return provider.choose(model.name, NOWHERE)
+        wanted = model or (cassette.model if cassette else None)
+        if cassette is not None and cassette.replaying and wanted and not provider.known(wanted):
+            address = address or NOWHERE
+        return provider.choose(wanted, address)
+
+    def _engine(self, name: ModelName) -> Engine:
+        from summarizer.model import engine, weights
+
+        return engine.engine(weights.of(name.model, self._watcher.fetching), name.model)
+
+    def _client(self, name: ModelName, engine: Engine | None, cassette: Cassette | None) -> Client:
+        from summarizer.model.client import Client
+
+        address = name.address or (engine.address if engine else NOWHERE)
+        return Client(name, address, cassette, self._drafted.transport() if self._drafted else None)

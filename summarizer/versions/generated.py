@@ -1,0 +1,137 @@
+"""The schemas that the classes of briefings give, beside the versions of them that there are as files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from summarizer import artifact, schema
+from summarizer.artifact import Artifact, registry
+from summarizer.briefing import BaseBriefing
+from summarizer.errors import ArtifactError
+from summarizer.kind import SHIPPED, Kind, load
+from summarizer.project import Project
+from summarizer.versions.compatibility import Change, changes, read
+
+
+@dataclass(frozen=True)
+class Generated:
+    """What a class gives now.
+
+    Attributes:
+        name, version: of the schema. A class of briefings says its own; a draft has the newest version that is as
+            the class gives it, else the newest one if that is not released, else the next.
+        text: of its file.
+        written: the file of this version, if there is one.
+        released: the newest released version, if there is one.
+    """
+
+    kind: Kind
+    folder: Path
+    name: str
+    version: int
+    text: str
+    written: Artifact | None
+    released: Artifact | None
+
+    @property
+    def id(self) -> str:
+        return f"{self.name}@{self.version}"
+
+    @property
+    def path(self) -> Path:
+        return artifact.path_of("schemas", self.folder, self.name, self.version)
+
+    @property
+    def drafts(self) -> bool:
+        """Whether it is the schema of what a model writes, not that of a briefing."""
+        return self.name == self.kind.draft_name
+
+    @property
+    def differs(self) -> bool:
+        """Whether it is another text than the newest release."""
+        return self.released is not None and self.released.text != self.text
+
+    @property
+    def changes(self) -> list[Change]:
+        """What changed since the newest release."""
+        return changes(read(self.released.text), read(self.text)) if self.released and self.differs else []
+
+    @property
+    def needs_version(self) -> str:
+        """What `schema_id` must become before this can be released; empty where it can be."""
+        newest = self.released.version if self.released else 0
+        taken = self.written is not None and self.written.released and self.written.text != self.text
+        return f"{self.name}@{newest + 1}" if taken or self.version < newest else ""
+
+    @property
+    def upgrades(self) -> bool:
+        """Whether the class says how to read what an earlier version stored."""
+        return self.kind.cls.upgrade.__func__ is not BaseBriefing.upgrade.__func__  # type: ignore[attr-defined]
+
+
+def of(kind: Kind, project: Project | None) -> tuple[Generated, Generated]:
+    """The schemas of a kind: of its briefings, and of its drafts.
+
+    Raises:
+        ArtifactError: a name that no file could have; a lock or a file that cannot be read, or was changed.
+    """
+    return _of(kind, kind.name, project), _of(kind, kind.draft_name, project)
+
+
+def given_by(name: str, project: Project | None) -> Generated | None:
+    """What the kinds give under one name; None where none gives it.
+
+    Raises:
+        ArtifactError: see `of`; a kind cannot be loaded.
+    """
+    kind = name.removesuffix("-draft")
+    found = of(load(kind, project), project) if kind in names(project) else ()
+    return next((each for each in found if each.name == name), None)
+
+
+def names(project: Project | None) -> tuple[str, ...]:
+    """The names of the kinds that there are: those shipped, and the project's."""
+    return (*SHIPPED, *(name for name, _ in (project.kinds if project else ())))
+
+
+def writable(project: Project) -> Iterator[Kind]:
+    """The kinds whose schemas belong into the project's folder; in a checkout of this package, those shipped too.
+
+    Raises:
+        ArtifactError: one cannot be loaded.
+    """
+    ours = project.schemas.resolve() == artifact.shipped("schemas").resolve()
+    for name in names(project):
+        if ours or name not in SHIPPED:
+            yield load(name, project)
+
+
+def _of(kind: Kind, name: str, project: Project | None) -> Generated:
+    if not artifact.is_name(name):
+        raise ArtifactError(
+            f"{kind.cls.__name__} names its schema {name!r}, which no file could be called.",
+            tip="A name has lower case letters, digits and hyphens, and begins with a letter.",
+        )
+    folder = registry("schemas", project).folder_of(name)
+    found = [artifact.read("schemas", folder, name, each) for each in artifact.versions("schemas", folder, name)]
+    text = schema.text(kind.draft if name == kind.draft_name else kind.cls)
+    version = kind.version if name == kind.name else _draft_version(found, text)
+    return Generated(
+        kind=kind,
+        folder=folder,
+        name=name,
+        version=version,
+        text=text,
+        written=next((each for each in found if each.version == version), None),
+        released=next((each for each in reversed(found) if each.released), None),
+    )
+
+
+def _draft_version(found: list[Artifact], text: str) -> int:
+    if not found:
+        return 1
+    if same := [each.version for each in found if each.text == text]:
+        return same[-1]
+    return found[-1].version + int(found[-1].released)
