@@ -160,7 +160,9 @@ def _summarizer_deck(request: pytest.FixtureRequest) -> Iterator[Deck | None]:
     from summarizer.deck import Deck, playing
 
     folder, record = request.getfixturevalue("summarizer_cassettes"), request.getfixturevalue("summarizer_record")
-    deck = Deck(folder / f"{_name(request.node)}.json", record, again=lambda record: _command(request.node, record))
+    # A name may lead to the folder of another test file, and the one of this may not be there.
+    first = os.path.normpath(folder / f"{_name(request.node)}.json")
+    deck = Deck(first, record, again=lambda record: _command(request.node, record))
     with ExitStack() as stack:
         _network(stack, record)
         request.node.stash[DECK] = stack.enter_context(playing(deck))
