@@ -1,0 +1,67 @@
+"""Incidents: the second kind, on what a real model answered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from test_examples import PUBLISHED, source
+
+from summarizer import Incident, brief, verify
+from summarizer.report.markdown import markdown
+from summarizer.report.terminal import terminal
+
+ROOT = Path(__file__).parent.parent
+RECORDED = sorted(path.stem for path in (ROOT / "cassettes" / "incident").glob("*.json"))
+
+
+def replay(name: str) -> Incident:
+    return brief(source(name), schema=Incident, cassette=ROOT / "cassettes" / "incident" / f"{name}.json")
+
+
+def test_something_is_recorded() -> None:
+    assert RECORDED
+    assert set(RECORDED) <= set(PUBLISHED)
+
+
+@pytest.mark.parametrize("name", RECORDED)
+def test_every_piece_of_evidence_is_the_source_and_every_item_holds_when_verified(name: str) -> None:
+    made = replay(name)
+    assert made.items
+    assert all(
+        source(name).text[each.start : each.end] == each.text for _, _, item in made.items for each in item.evidence
+    )
+    assert verify(made, source(name)).failures == ()
+
+
+def test_a_toll_has_its_number_and_who_gives_it() -> None:
+    tolls = [(each.toll, each.count, each.given_by) for each in replay("strike").casualties]
+    assert ("killed", 11, "officials") in tolls
+
+
+def test_a_toll_that_was_changed_does_not_hold() -> None:
+    made = replay("strike")
+    first = made.casualties[0]
+    for change in ({"count": 23}, {"toll": "wounded"}, {"given_by": "Anton Revik"}, {"given_by": None}):
+        wrong = made.model_copy(update={"casualties": [first.model_copy(update=change), *made.casualties[1:]]})
+        for text in (source("strike"), None):
+            failed = {each.path for each in verify(wrong, text).failures}
+            assert failed == {"casualties[0]"} or (text is None and "given_by" in change)
+
+
+def test_what_another_did_is_not_told_of_the_government() -> None:
+    """The police closed the road; the model says the government did."""
+    made = replay("strike")
+    assert not any("government" in each.claim.lower() for each in made.response)
+    assert "opposite" in {reason.code for each in made.rejected if each.field == "response" for reason in each.reasons}
+
+
+def test_reports_show_the_fields_that_a_class_adds() -> None:
+    for text in (terminal(replay("strike"), width=200), markdown(replay("strike"))):
+        assert "toll: killed; count: 11" in text
+    assert "given by: officials" in terminal(replay("strike"), width=200)
+
+
+def test_a_briefing_of_a_kind_is_read_back_as_that_kind() -> None:
+    made = replay("strike")
+    assert Incident.from_json(made.to_json()) == made
