@@ -137,7 +137,7 @@ def load(reference: str, project: Project | None = None) -> Kind:
 def _imported(reference: str, root: Path) -> type[BaseBriefing]:
     module, _, name = reference.partition(":")
     if str(root) not in sys.path:
-        sys.path.insert(0, str(root))
+        sys.path.append(str(root))  # last, so that no file of a project stands in for one of Python's own modules
     try:
         found = getattr(import_module(module), name)
     except Exception as error:  # the user's module may fail in any way while it is imported

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +90,13 @@ class Project:
 
 def _table(path: Path) -> dict[str, Any] | None:
     """The table [tool.summarizer] of a pyproject.toml; None where it has none."""
+    found = path.stat()
+    return _parsed(path, found.st_mtime_ns, found.st_size)
+
+
+@lru_cache(maxsize=16)
+def _parsed(path: Path, *_: int) -> dict[str, Any] | None:
+    """The same; a file that has not changed is parsed once, however many briefings look for their project."""
     try:
         tool = tomllib.loads(path.read_text(encoding="utf-8")).get("tool", {})
     except (OSError, ValueError) as error:
