@@ -73,21 +73,26 @@ class Deck:
     def check(self) -> None:
         """
         Raises:
-            CassetteError: a file was missing, whoever caught the error; a recorded answer was not asked for; or there
-                is a file for a briefing more than were made.
+            CassetteError: a file or an answer was missing, whoever caught the error; a recorded answer was not asked
+                for; or there is a file that no briefing used, the one after the last included.
         """
         if self._missing:
             raise self._no(self._missing[0])
         for cassette in self._opened:
+            if cassette.missed:
+                raise cassette.missed
             if cassette.unused:
                 raise CassetteError(
                     f"{cassette.unused} of the answers in {_shown(cassette.path)} were not asked for.",
                     tip=f"If that is right, record again: {self._again('all')}",
                 )
-        if os.path.lexists(more := self.file(self._taken + 1)):
-            raise CassetteError(
-                f"No briefing used {_shown(more)}; {self._taken} were made.", tip="If that is right, delete the file."
-            )
+        used = {cassette.path for cassette in self._opened}
+        for path in map(self.file, range(1, self._taken + 2)):
+            if path not in used and os.path.lexists(path):
+                raise CassetteError(
+                    f"No briefing used {_shown(path)}.",
+                    tip=f"If that is right, delete the file; else record again: {self._again('all')}",
+                )
 
     def _no(self, path: Path) -> CassetteError:
         return CassetteError(f"There is no cassette {_shown(path)}.", tip=f"Record it: {self._again('once')}")

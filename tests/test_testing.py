@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from drafts import ARTICLE, DRAFT, FAILING, MODEL, PUBLISHED, REPAIR, Draft, serving
+from drafts import ARTICLE, DRAFT, FAILING, MODEL, PUBLISHED, REPAIR, Draft, completion, serving
 from fault_server import FaultServer
 
 import summarizer.model.client  # or each run of pytest in pytest would load it anew
@@ -395,21 +395,39 @@ def test_unless_asked_nothing_is_recorded_and_the_failure_names_the_command(proj
     assert project.server.requests == []
 
 
-def test_a_failure_that_the_code_under_test_hides_fails_the_test_all_the_same(project: Project) -> None:
-    result = project.run(
-        test="""
-        import pytest
-        from news import report
-        from summarizer import SummarizerError
+HIDING = """
+    from contextlib import suppress
+    import pytest
+    from news import report
+    from summarizer import SummarizerError
 
-        @pytest.mark.cassette
-        def test_it(article):
-            with pytest.raises(SummarizerError):
-                report(article)
-        """
-    )
+    @pytest.mark.cassette
+    def test_it(article):
+        with suppress(SummarizerError):
+            report(article)
+"""
+
+
+def test_a_failure_that_the_code_under_test_hides_fails_the_test_all_the_same(project: Project) -> None:
+    result = project.run(test=HIDING)
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines([f"There is no cassette {RECORDED}.", "TIP Record it: pytest *"])
+
+
+def test_so_does_an_answer_too_few_and_a_damaged_file(project: Project) -> None:
+    project.server.script(completion(FAILING), completion(REPAIR))
+    project.record(HIDING)
+    project.run().assert_outcomes(passed=1)
+    project.edit(lambda tape: tape["interactions"].pop())
+    result = project.run()
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(
+        [f"*{RECORDED} has no answer to this request*", "TIP If the change is right, record again: pytest *"]
+    )
+    (project.root / RECORDED).write_text("{", encoding="utf-8")
+    result = project.run()
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines([f"No briefing used {RECORDED}."])
 
 
 def test_another_article_turns_the_test_red_and_all_records_it_again(project: Project) -> None:
@@ -460,7 +478,9 @@ def test_a_cassette_that_no_briefing_uses_fails_the_test(project: Project) -> No
     shutil.copy(project.root / RECORDED, more)
     result = project.run()
     result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines(["No briefing used tests/cassettes/test_news/test_it-2.json; 1 were made."])
+    result.stdout.fnmatch_lines(
+        ["No briefing used tests/cassettes/test_news/test_it-2.json.", "TIP If that is right, delete the file; else *"]
+    )
     more.unlink()
     project.run(test=REPLAYING.replace("report(article).what", "article")).assert_outcomes(failed=1)
 

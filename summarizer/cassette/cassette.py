@@ -23,6 +23,7 @@ class Cassette:
     Attributes:
         path: the file.
         replaying: True where answers come from the file and nothing is sent.
+        missed: the last request that it had no answer to, as an error, whoever caught that.
     """
 
     def __init__(self, path: str | Path, record: Record = "none", origin: Origin | None = None) -> None:
@@ -45,6 +46,7 @@ class Cassette:
         self._origin = origin if self.replaying or origin is None else _kept(origin, self.path)
         self._left = list(enumerate(self._recording.interactions, start=1)) if self._recording else []
         self._recorded: list[Interaction] = []
+        self.missed: CassetteError | None = None
         self._lock = threading.Lock()
 
     @property
@@ -69,7 +71,9 @@ class Cassette:
                     return self._left.pop(index)[1].response
             if self._recording is None:
                 raise CassetteError(f"{one_line(str(self.path))} is being recorded; there is nothing to replay.")
-            raise miss.error(self.path, request, self._recording, [number for number, _ in self._left], self._origin)
+            left = [number for number, _ in self._left]
+            self.missed = miss.error(self.path, request, self._recording, left, self._origin)
+            raise self.missed
 
     def record(self, interaction: Interaction, model: str, key: str) -> None:
         """Adds an exchange and writes the file, whole and at once.

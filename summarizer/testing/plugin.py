@@ -70,22 +70,27 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
     try:
         done = yield
     except SummarizerError as error:
-        _show_tip(error, _command(item, "all") if deck else "")
+        if tip := _tip(error, item, deck):
+            error.add_note(f"TIP {tip}")
         raise
-    if deck:
-        try:
-            deck.check()
-        except CassetteError as error:
-            pytest.fail(f"{error.message}\nTIP {error.tip}", pytrace=False)
+    if deck and (wrong := _wrong(deck)):
+        pytest.fail(f"{wrong.message}\nTIP {_tip(wrong, item, deck)}", pytrace=False)
     return done
 
 
-def _show_tip(error: SummarizerError, recording: str) -> None:
-    tip = error.tip
-    if recording and isinstance(error, CassetteError) and OPTION not in tip:
-        tip = f"If the change is right, record again: {recording}"
-    if tip:
-        error.add_note(f"TIP {tip}")
+def _wrong(deck: Deck) -> CassetteError | None:
+    try:
+        deck.check()
+    except CassetteError as error:
+        return error
+    return None
+
+
+def _tip(error: SummarizerError, item: pytest.Item, deck: Deck | None) -> str:
+    """What to do next, for one who runs pytest: a cassette is recorded by it too."""
+    if deck and isinstance(error, CassetteError) and OPTION not in error.tip:
+        return f"If the change is right, record again: {_command(item, 'all')}"
+    return error.tip
 
 
 # Fixtures to use
