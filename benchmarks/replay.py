@@ -225,7 +225,7 @@ class _Clock:
 
     def around(self, step: str, owner: Any, name: str) -> Any:
         """The attribute `name` of `owner`, whatever its kind, timed as a part of `step`."""
-        found = vars(owner)[name]
+        found = next(vars(each)[name] for each in getattr(owner, "__mro__", [owner]) if name in vars(each))
         function = found.__func__ if isinstance(found, classmethod) else found
 
         @wraps(function)
