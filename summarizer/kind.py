@@ -42,7 +42,7 @@ from summarizer.text import one_line
 SHIPPED = {"briefing": "summarizer.briefing:Briefing", "incident": "summarizer.incident:Incident"}
 
 _COPIED = Annotated[str, Field(max_length=160, json_schema_extra={"x-words": "pointed"})]
-_COUNTED = Annotated[int, Field(ge=0, le=10**12)]
+_COUNTED = Annotated[int, Field(ge=0, le=10**13 - 1)]
 _HEADLINE = Annotated[str, Field(min_length=1, max_length=160)]
 
 

@@ -87,7 +87,8 @@ class _Lowering:
             return " | ".join(_NOTHING if each == _NULL else self.value(each) for each in schema["anyOf"])
         match schema:
             case {"type": "integer", "maximum": int(most)}:
-                return f"/0|[1-9][0-9]{{0,{len(str(most)) - 1}}}/"
+                digits = len(str(most + 1)) - 1  # no more than every number of so many digits fits
+                return f"/0|[1-9][0-9]{{0,{digits - 1}}}/" if digits else '"0"'
             case {"type": "object"}:
                 return self.object(schema)
             case {"type": "array", "maxItems": int()}:
