@@ -22,7 +22,8 @@
     ├── CassetteError                 19  a cassette is damaged, stale or lacks an exchange
     ├── BriefingError                 20  a file is no briefing: not JSON, or not of the schema
     ├── VerificationError             21  something that a briefing states does not hold
-    └── DifferenceError               22  two briefings differ, and --exit-code asked to be told
+    ├── DifferenceError               22  two briefings differ, and --exit-code asked to be told
+    └── WorseError                    24  a prompt does worse than the one it is compared with
 
 The number is the exit code of the command line. Exit code 70 means a bug in this package.
 Messages are plain text that may quote untrusted input; every character that could drive a terminal is
@@ -167,3 +168,7 @@ class VerificationError(SummarizerError):
 
 class DifferenceError(SummarizerError):
     kind, exit_code = "difference", 22
+
+
+class WorseError(SummarizerError):
+    kind, exit_code = "worse", 24

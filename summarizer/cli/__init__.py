@@ -11,6 +11,7 @@ from summarizer import __version__
 from summarizer.cli.brief import brief
 from summarizer.cli.cassettes import cassettes
 from summarizer.cli.diff import diff
+from summarizer.cli.evaluate import evaluate
 from summarizer.cli.models import models
 from summarizer.cli.prompts import prompts
 from summarizer.cli.schemas import schemas
@@ -65,5 +66,5 @@ def commands() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-for command in (brief, verify, diff, prompts, schemas, cassettes, models):
+for command in (brief, verify, diff, evaluate, prompts, schemas, cassettes, models):
     commands.add_command(command)

@@ -1,0 +1,233 @@
+"""One briefing held against the gold of its article: what is right, what is wrong, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from summarizer.briefing import BaseBriefing
+from summarizer.evaluation import phrase
+from summarizer.evaluation.gold import Gold, GoldQuotation
+from summarizer.evaluation.tally import Counts
+from summarizer.item import Item, Rationale, Time
+from summarizer.record import Rejected
+from summarizer.verification import verify
+
+Outcome = Literal["right", "wrong", "missed", "unasked", "abstained"]
+
+STANDS_IN = {"why": "stated_rationale"}
+"""Where a question has no answer, the field whose first item answers it: a reason that somebody gives says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What became of one question about one article.
+
+    Attributes:
+        question: a field of the briefing, or `day`.
+        answer: the first item of the field; None where it has none.
+        gold: the phrases of which one is right; empty where the source does not say.
+        outcome: right; wrong: another answer; missed: none, where there is one; unasked: one, where the source
+            does not say; abstained: rightly none.
+        why: for what went wrong, where it went wrong.
+    """
+
+    question: str
+    answer: str | None
+    gold: tuple[str, ...]
+    outcome: Outcome
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    judged: tuple[Judged, ...] = ()
+    counts: dict[str, Counts] = field(default_factory=dict)
+
+
+def judge(gold: Gold, briefing: BaseBriefing | None) -> Judgement:
+    """What is right and wrong in a briefing; None stands for one that could not be made, which answers nothing and
+    abstains from nothing."""
+    judged = [*_answers(gold, briefing), *([_day(gold, briefing)] if gold.dated else [])]
+    counts = _counted(judged, told=briefing is not None)
+    for question in gold.answers:
+        counts[f"any {question}"] = _any(gold, briefing, question)
+    for name, count in _SHARES.items():
+        counts[name] = count(gold, briefing)
+    return Judgement(tuple(judged), {name: each for name, each in counts.items() if each != Counts()})
+
+
+def _answers(gold: Gold, briefing: BaseBriefing | None) -> Iterator[Judged]:
+    for question, phrases in gold.answers.items():
+        said = _said(briefing, question)
+        answer = said[0] if said else None
+        outcome = _outcome(answer, phrases, phrase.right(answer or "", phrases, gold.language))
+        yield Judged(question, answer, tuple(phrases), outcome, _why(gold, briefing, question, outcome))
+
+
+def _outcome(answer: object, wanted: object, right: bool) -> Outcome:  # noqa: FBT001 (of all three)
+    if not answer:
+        return "missed" if wanted else "abstained"
+    return ("right" if right else "wrong") if wanted else "unasked"
+
+
+def _day(gold: Gold, briefing: BaseBriefing | None) -> Judged:
+    times = [item for _, _, item in briefing.items if isinstance(item, Time)] if briefing else []
+    day = next((each.start for each in times if each.start == each.end), None) if times else None
+    outcome = _outcome(day, gold.day, day == gold.day)
+    why = (
+        "; ".join(f"“{each.time}” is {each.start or 'not resolved'}" for each in times[:1])
+        if outcome != "right"
+        else ""
+    )
+    return Judged("day", str(day) if day else None, (str(gold.day),) if gold.day else (), outcome, why)
+
+
+def _counted(judged: list[Judged], *, told: bool) -> dict[str, Counts]:
+    counts: dict[str, Counts] = {}
+    for each in judged:
+        counts[each.question] = Counts(each.outcome == "right", each.answer is not None, bool(each.gold))
+        abstained = Counts(told and each.outcome == "abstained", told and each.answer is None, not each.gold)
+        counts["abstention"] = counts.get("abstention", Counts()) + abstained
+    return counts
+
+
+def _any(gold: Gold, briefing: BaseBriefing | None, question: str) -> Counts:
+    """Whether any of the items is right, for what a better order could gain."""
+    phrases = gold.answers[question]
+    found = any(phrase.right(each, phrases, gold.language) for each in _said(briefing, question))
+    return Counts(found, bool(phrases), bool(phrases))
+
+
+def _said(briefing: BaseBriefing | None, question: str) -> list[str]:
+    """What the items of a field state, or of the field that stands in for it where it is empty."""
+    if briefing is None:
+        return []
+    items = _items(briefing, question) or _items(briefing, STANDS_IN.get(question, ""))
+    return [each.statement for each in items]
+
+
+def _items(briefing: BaseBriefing, name: str) -> list[Item]:
+    return [item for slot, _, item in briefing.items if slot == name]
+
+
+def _why(gold: Gold, briefing: BaseBriefing | None, question: str, outcome: Outcome) -> str:
+    if outcome in ("right", "abstained"):
+        return ""
+    if briefing is None:
+        return "there is no briefing"
+    phrases, said = gold.answers[question], _said(briefing, question)
+    if said and phrase.too_long(said[0]) and any(phrase.covers(said[0], each, gold.language) for each in phrases):
+        return f"right, but longer than {phrase.LONGEST} words"
+    if (
+        place := next((n for n, each in enumerate(said) if phrase.right(each, phrases, gold.language)), None)
+    ) is not None:
+        return f"number {place + 1} of its items is right"
+    refused = [each for each in briefing.rejected if each.field == question]
+    if found := next((each for each in refused if phrase.right(_proposed(each), phrases, gold.language)), None):
+        return f"the check refused it: “{_proposed(found)}”: {found.reasons[0].explanation}"
+    if outcome == "unasked":
+        return "the source does not say"
+    if refused and outcome == "missed":
+        return f"what was proposed was refused: “{_proposed(refused[0])}”: {refused[0].reasons[0].explanation}"
+    return "the model did not propose it"
+
+
+def _proposed(rejected: Rejected) -> str:
+    """The words of a proposal: the longest of its strings says what it is about, but for names."""
+    told: dict[str, Any] = rejected.proposed
+    named = next(
+        (told[key] for key in ("name", "event", "place", "time", "cause", "reason", "claim") if key in told), ""
+    )
+    return str(named)
+
+
+def _reasons(gold: Gold, briefing: BaseBriefing | None) -> Counts:
+    """How many of the reasons that people give were found. A reason is found where an item has half of its content
+    words, in its reason or its quotation."""
+    if gold.stated_rationale is None:
+        return Counts()
+    found = _rationales(briefing)
+    told = [f"{each.reason} {each.quotation.text if each.quotation else ''}" for each in found]
+    hits = sum(
+        any(phrase.covers(each, reason.reason, gold.language) for each in told) for reason in gold.stated_rationale
+    )
+    return Counts(min(hits, len(found)), len(found), len(gold.stated_rationale))
+
+
+def _speakers(gold: Gold, briefing: BaseBriefing | None) -> Counts:
+    """Of the stated reasons whose speaker the gold names, how many have that one: the last names are equal."""
+    right = given = 0
+    for each in _rationales(briefing):
+        speaker = _speaker_of(gold, each)
+        given += speaker is not None
+        right += speaker is not None and _last(speaker) in phrase.words(each.speaker)
+    return Counts(right, given, given)
+
+
+def _speaker_of(gold: Gold, item: Rationale) -> str | None:
+    if item.quotation:
+        inside = " ".join(phrase.words(item.quotation.text))
+        for quotation in gold.quotations or ():
+            if quotation.speaker and any(_overlap(" ".join(phrase.words(each)), inside) for each in quotation.pieces):
+                return quotation.speaker
+    return next(
+        (
+            each.speaker
+            for each in gold.stated_rationale or ()
+            if each.speaker and phrase.covers(item.reason, each.reason, gold.language)
+        ),
+        None,
+    )
+
+
+def _overlap(one: str, other: str) -> bool:
+    return one in other or other in one
+
+
+def _last(speaker: str) -> str:
+    return (phrase.words(speaker) or [""])[-1]
+
+
+def _quotations(gold: Gold, briefing: BaseBriefing | None) -> Counts:
+    """Of the quotations that a briefing has, how many the gold has too."""
+    quoted = [" ".join(phrase.words(each.quotation.text)) for each in _rationales(briefing) if each.quotation]
+    if not gold.quotations:
+        return Counts()
+    hits = sum(any(_is_of(each, known) for known in gold.quotations) for each in quoted)
+    return Counts(hits, len(quoted), len(quoted))
+
+
+def _is_of(words: str, known: GoldQuotation) -> bool:
+    return any(_overlap(" ".join(phrase.words(each)), words) for each in known.pieces)
+
+
+def _rationales(briefing: BaseBriefing | None) -> list[Rationale]:
+    return [item for _, _, item in briefing.items if isinstance(item, Rationale)] if briefing else []
+
+
+def _holding(gold: Gold, briefing: BaseBriefing | None) -> Counts:
+    """Of everything that the briefing states, how much holds when it is checked again against the text."""
+    if briefing is None:
+        return Counts()
+    found = verify(briefing, gold.source).results
+    held = sum(not each.reasons for each in found)
+    return Counts(held, len(found), len(found))
+
+
+def _standing(_gold: Gold, briefing: BaseBriefing | None) -> Counts:
+    """Of what the model proposed, how much stood the check."""
+    if briefing is None:
+        return Counts()
+    stood = len(briefing.items)
+    return Counts(stood, stood + len(briefing.rejected), stood + len(briefing.rejected))
+
+
+_SHARES: dict[str, Callable[[Gold, BaseBriefing | None], Counts]] = {
+    "stated_rationale": _reasons,
+    "speakers": _speakers,
+    "quotations": _quotations,
+    "holds": _holding,
+    "stood": _standing,
+}
