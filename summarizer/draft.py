@@ -22,6 +22,9 @@ Words = Annotated[str, Field(min_length=1, max_length=160, json_schema_extra={"x
 Pointed = Annotated[str, Field(min_length=1, max_length=400, json_schema_extra={"x-words": "pointed"})]
 
 
+PlaceWords = Annotated[str, Field(min_length=1, max_length=160, json_schema_extra={"x-words": "place"})]
+
+CauseWords = Annotated[str, Field(min_length=1, max_length=240, json_schema_extra={"x-words": "cause"})]
 TimeWords = Annotated[str, Field(min_length=1, max_length=160, json_schema_extra={"x-words": "time"})]
 
 REPAIR = "Repair"
@@ -47,14 +50,13 @@ class DraftEvent(Wire):
 
 class DraftActor(Wire):
     name: Words
-    title: Annotated[str, Field(max_length=160, json_schema_extra={"x-words": "article"})]
     part: Part
     s: Sentence
 
 
 class DraftPlace(Wire):
     s: Sentence
-    place: Pointed
+    place: PlaceWords
 
 
 class DraftTime(Wire):
@@ -63,8 +65,8 @@ class DraftTime(Wire):
 
 
 class DraftCause(Wire):
-    cause: Claim
     s: Sentence
+    cause: CauseWords
 
 
 class DraftRationale(Wire):

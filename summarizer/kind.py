@@ -9,6 +9,7 @@ and those that a project names in its pyproject.toml, or that are given as `pack
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -18,7 +19,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field, create_model
 from pydantic.fields import FieldInfo
 
-from summarizer import draft
+from summarizer import draft, draft1
 from summarizer.briefing import BaseBriefing, Slot, version_of
 from summarizer.errors import ArtifactError
 from summarizer.item import (
@@ -43,7 +44,12 @@ SHIPPED = {"briefing": "summarizer.briefing:Briefing", "incident": "summarizer.i
 
 _COPIED = Annotated[str, Field(max_length=160, json_schema_extra={"x-words": "pointed"})]
 _COUNTED = Annotated[int, Field(ge=0, le=10**13 - 1)]
-_HEADLINE = Annotated[str, Field(min_length=1, max_length=160)]
+
+FORMS: tuple[Mapping[type[draft.Wire], type[draft.Wire]], ...] = (
+    {},
+    {draft.DraftActor: draft1.DraftActor, draft.DraftPlace: draft1.DraftPlace, draft.DraftCause: draft1.DraftCause},
+)
+"""The forms that drafts have had, the newest first: what stood in place of today's classes."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,7 @@ class Kind:
         name, version: of its schema, `name@version`.
         slots: the fields that hold items.
         draft: the class of what a model writes. Its schema is called `name-draft`.
+        form: which of `FORMS` it has.
     """
 
     cls: type[BaseBriefing]
@@ -62,6 +69,7 @@ class Kind:
     version: int
     slots: tuple[Slot, ...]
     draft: type[BaseModel]
+    form: int = 0
 
     @property
     def draft_name(self) -> str:
@@ -82,13 +90,13 @@ class Kind:
 
     def draft_of(self, given: dict[str, Any]) -> BaseModel:
         """A draft that proposes what `given` has, by key, and nothing else. Nothing is validated."""
-        empty = {slot.key: "" if slot.item is Headline else [] for slot in self.slots}
+        empty: dict[str, Any] = {slot.key: [] for slot in self.slots if not issubclass(slot.item, Headline)}
         return self.draft.model_construct(None, **(empty | given))
 
 
 @cache
-def kind_of(cls: type[BaseBriefing]) -> Kind:
-    """The kind that a class makes.
+def kind_of(cls: type[BaseBriefing], form: int = 0) -> Kind:
+    """The kind that a class makes, its drafts in one of `FORMS`.
 
     Raises:
         ArtifactError: the class names no schema, or has a field that could not be checked.
@@ -101,7 +109,12 @@ def kind_of(cls: type[BaseBriefing]) -> Kind:
         )
     slots = cls.slots()
     _refuse_confusion(cls, slots)
-    return Kind(cls, name, version, slots, _draft(cls, slots))
+    return Kind(cls, name, version, slots, _draft(cls, slots, form), form)
+
+
+def forms(kind: Kind) -> Iterator[Kind]:
+    """The kind with its drafts in each form, the newest first."""
+    return (kind_of(kind.cls, form) for form in range(len(FORMS)))
 
 
 def load(reference: str, project: Project | None = None) -> Kind:
@@ -167,35 +180,38 @@ def _refuse_confusion(cls: type[BaseBriefing], slots: tuple[Slot, ...]) -> None:
             raise ArtifactError(f"{cls.__name__}.{slot.name} is a list of headlines.", tip="Make it Headline | None.")
 
 
-def _draft(cls: type[BaseBriefing], slots: tuple[Slot, ...]) -> type[BaseModel]:
+def _draft(cls: type[BaseBriefing], slots: tuple[Slot, ...], form: int) -> type[BaseModel]:
     """What a model writes: a list for each field, sentences for the summary last, when the story is known."""
     first, last = [[slot for slot in slots if issubclass(slot.item, Extract) is picked] for picked in (False, True)]
-    fields: dict[str, Any] = {slot.key: _asked(slot) for slot in [*first, *last]}
+    asked = [slot for slot in [*first, *last] if form or not issubclass(slot.item, Headline)]
+    fields: dict[str, Any] = {slot.key: _asked(slot, form) for slot in asked}
     made: type[BaseModel] = create_model(f"{cls.__name__}Draft", __base__=draft.Wire, **fields)
     made.__doc__ = "One answer. Lists are empty where the article does not say."
     return made
 
 
-def _asked(slot: Slot) -> tuple[Any, FieldInfo]:
+def _asked(slot: Slot, form: int) -> tuple[Any, FieldInfo]:
     if issubclass(slot.item, Headline):
-        return (_HEADLINE, Field())
-    each = draft.Sentence if issubclass(slot.item, Extract) else wire_of(slot.item)
+        return (draft1.Headline, Field())
+    each = draft.Sentence if issubclass(slot.item, Extract) else wire_of(slot.item, form)
     # A schema without a needless limit is a shorter one.
     return (list[each], Field(min_length=slot.fewest or None, max_length=slot.most))  # type: ignore[valid-type]
 
 
 @cache
-def wire_of(item: type[Item]) -> type[draft.Wire]:
-    """What a model writes to propose an item of this class: what its base is proposed by, and the fields added.
+def wire_of(item: type[Item], form: int = 0) -> type[draft.Wire]:
+    """What a model writes to propose an item of this class, in one of `FORMS`: what its base is proposed by, and the
+    fields added.
 
     Raises:
         ArtifactError: a field says nothing of how it is held to the evidence.
     """
     asked = {name: _extra(item, name, info) for name, info in item.extras()}
     added: dict[str, Any] = {name: (annotation, ...) for name, annotation in asked.items() if annotation is not None}
+    base = FORMS[form].get(item.wire, item.wire)
     if not added:
-        return item.wire
-    fields: dict[str, Any] = {name: (info.annotation, info) for name, info in item.wire.model_fields.items()}
+        return base
+    fields: dict[str, Any] = {name: (info.annotation, info) for name, info in base.model_fields.items()}
     if _COPIED in asked.values():
         # Where words must be those of a sentence, it is named first: one way to go on instead of one a sentence.
         fields = {name: fields[name] for name in sorted(fields, key=lambda name: name not in ("q", "s"))}

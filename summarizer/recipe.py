@@ -71,6 +71,7 @@ class Recipe:
         """
         made = load(kind, project) if isinstance(kind, str) else kind_of(kind)
         asking = _prompt(made, prompt, project)
+        made = _formed(made, str(asking.schema), project)
         again = Prompt.load(asking.repair, project) if asking.repair else None
         own = (
             _schema(str(asking.schema), made.draft, project),
@@ -85,7 +86,7 @@ class Recipe:
             ArtifactError: the prompt wants inputs that there are not.
         """
         document = screened(Document.of(source.text, source.language))
-        view = View.of(document)
+        view = View.of(document, source.published)
         published = str(source.published or "unknown")
         return Request(document, view, _rendered(self.prompt, article=view.text(), published=published))
 
@@ -114,6 +115,15 @@ def _prompt(kind: Kind, wanted: str | None, project: Project | None) -> Prompt:
             tip="Give the kind by --schema, and a prompt for it by --prompt.",
         )
     return prompt
+
+
+def _formed(kind: Kind, reference: str, project: Project | None) -> Kind:
+    """The kind with its drafts in the form that the prompt was written for."""
+    known = registry("schemas", project)
+    name, version = version_of(reference)
+    if version not in known.versions(name):
+        return kind
+    return schema.formed(kind, known.load(reference).text) or kind
 
 
 def _schema(reference: str, model: type[BaseModel], project: Project | None) -> ArtifactRecord:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel, Field, create_model
 
+from summarizer.check import Checked
 from summarizer.document import Document
 from summarizer.draft import REPAIR
 from summarizer.kind import Kind
@@ -18,14 +20,15 @@ from summarizer.text import one_line
 from summarizer.view import View
 from summarizer.wording import line
 
-# A place given as an actor: there is nobody to find in its stead.
-_HOPELESS = frozenset({"actor"})
+# A place given as an actor, and words that give no reason: there is nothing to find in their stead. Code has looked
+# for times and places itself.
+_HOPELESS = frozenset({"actor", "reason", "time", "place"})
 
 
-def failures(kind: Kind, rejected: Sequence[Rejected]) -> list[Rejected]:
-    """The rejections that asking again can mend."""
-    asked = {slot.name for slot in kind.slots if slot.asks}
-    return [each for each in rejected if each.field in asked and not _hopeless(each)]
+def failures(kind: Kind, checked: Checked) -> list[Rejected]:
+    """The rejections that asking again can mend, of questions to which nothing stands."""
+    asked = {slot.name for slot in kind.slots if slot.asks and not checked[slot.name]}
+    return [each for each in checked.rejected if each.field in asked and not _hopeless(each)]
 
 
 def _hopeless(rejected: Rejected) -> bool:
@@ -55,13 +58,15 @@ def as_draft(kind: Kind, repaired: BaseModel) -> BaseModel:
     return kind.draft_of({key: list(getattr(repaired, key)) for key in type(repaired).model_fields})
 
 
-def view(document: Document, failed: Sequence[Rejected], event: set[int]) -> View:
+def view(
+    document: Document, failed: Sequence[Rejected], event: set[int], published: date | None = None
+) -> View:
     """The sentences of the main event, those that a failed item cites or that came nearest to it, and the ones
     beside them."""
     numbers = event | {evidence.sentence for each in failed for evidence in each.evidence}
     for each in failed:
         numbers |= _cited(each.proposed, document)
-    return View.around(document, numbers)
+    return View.around(document, numbers, published)
 
 
 def _cited(proposed: dict[str, Any], document: Document) -> set[int]:

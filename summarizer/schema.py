@@ -6,10 +6,10 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING
 
+from summarizer.kind import Kind, forms
+
 if TYPE_CHECKING:
     from pydantic import BaseModel
-
-    from summarizer.kind import Kind
 
 
 def generated(kind: Kind) -> dict[str, type[BaseModel]]:
@@ -21,3 +21,8 @@ def generated(kind: Kind) -> dict[str, type[BaseModel]]:
 def text(model: type[BaseModel]) -> str:
     """The JSON schema of `model` as the text of its file."""
     return json.dumps(model.model_json_schema(by_alias=True), indent=2, ensure_ascii=False) + "\n"
+
+
+def formed(kind: Kind, released: str) -> Kind | None:
+    """The kind in the form of drafts whose schema is this text; None where it never had such a form."""
+    return next((each for each in forms(kind) if text(each.draft) == released), None)

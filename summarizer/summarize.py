@@ -120,7 +120,7 @@ class Summarizer(Generic[B]):
             checker = check.checker(request.document, source, self._recipe.kind)
             draft = await ask(request.messages, self._recipe.kind.draft, view=request.view, purpose="draft")
             checked = checker.check(request.view.unmarked(draft))
-            failed = repair.failures(self._recipe.kind, checked.rejected)
+            failed = repair.failures(self._recipe.kind, checked)
             if failed and self._recipe.repair:
                 checked = checker.mend(failed, await self._repaired(failed, request.document, checker, ask))
         finally:
@@ -151,7 +151,7 @@ class Summarizer(Generic[B]):
         self, failed: list[Rejected], document: Document, checker: Checker, ask: Callable[..., Any]
     ) -> BaseModel:
         """What the model answers when it is shown the items that failed, and why, and the text around them."""
-        view = repair.view(document, failed, checker.main_sentences)
+        view = repair.view(document, failed, checker.main_sentences, checker.published)
         kind = self._recipe.kind
         missing = "not found yet" if kind.events else "none is asked for"
         event = checker.main_event.claim if checker.main_event else missing

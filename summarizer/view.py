@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 from typing import TypeVar
 
 from pydantic import BaseModel
 
 from summarizer.document import Document, Quotation, Sentence
-from summarizer.language import times
+from summarizer.language import places, times
 from summarizer.language.instructions import screened
 from summarizer.language.lexicon import lexicon
-from summarizer.language.reasons import gives_reason
+from summarizer.language.reasons import clauses, gives_reason
 
 _MIN_WORDS = 3
 # What chat templates take for their own marks, and what looks like ours: an article must not open a turn of
@@ -27,7 +29,7 @@ _UNSEEN = dict.fromkeys(range(0xE0000, 0xE0080), " ")
 T = TypeVar("T", bound=BaseModel)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class View:
     """Some sentences of a document, numbered as in the whole, with the quotations that begin in them. Those that
     tell a machine what to write are not shown.
@@ -42,22 +44,23 @@ class View:
     document: Document
     sentences: tuple[Sentence, ...]
     quotations: tuple[Quotation, ...]
+    published: date | None = None
 
     @classmethod
-    def of(cls, document: Document) -> View:
+    def of(cls, document: Document, published: date | None = None) -> View:
         """The whole document."""
         document = screened(document)
-        return cls._with(document, document.sentences)
+        return cls._with(document, document.sentences, published)
 
     @classmethod
-    def around(cls, document: Document, numbers: Iterable[int]) -> View:
+    def around(cls, document: Document, numbers: Iterable[int], published: date | None = None) -> View:
         """The sentences with these numbers, and one before and after each."""
         document = screened(document)
         wanted = {near for number in numbers for near in (number - 1, number, number + 1)}
-        return cls._with(document, (each for each in document.sentences if each.number in wanted))
+        return cls._with(document, (each for each in document.sentences if each.number in wanted), published)
 
     @classmethod
-    def _with(cls, document: Document, sentences: Iterable[Sentence]) -> View:
+    def _with(cls, document: Document, sentences: Iterable[Sentence], published: date | None) -> View:
         shown = tuple(each for each in sentences if not each.instructs)
         numbers = {each.number for each in shown}
         whole = [
@@ -67,7 +70,7 @@ class View:
         ]
         known = lexicon(document.language)
         marked = [each for each in whole if gives_reason(_around(document, each), known)]
-        return cls(document, shown, tuple(marked or whole))
+        return cls(document, shown, tuple(marked or whole), published)
 
     def unmarked(self, draft: T) -> T:
         """`draft` with the numbers of the document's quotations in place of this view's marks; a mark that
@@ -87,9 +90,35 @@ class View:
         return self.quotations[mark - 1].number if mark and exists else None
 
     def times(self, sentence: Sentence) -> tuple[str, ...]:
-        """The wordings of time in a sentence."""
+        """The wordings of time in a sentence that can be the time of the news: days around that of publication and
+        times of day; where there are none, and where it is not known, those that name no far day."""
         known = lexicon(self.document.language)
-        return tuple(dict.fromkeys(times.expressions(self.document.text_of(sentence).replace("\n", " "), known)))
+        found = dict.fromkeys(times.expressions(self.document.text_of(sentence).replace("\n", " "), known))
+        fits = times.near if self._has_near else times.may_be_near
+        return tuple(each for each in found if fits(each, self.published, known))
+
+    @cached_property
+    def _has_near(self) -> bool:
+        known = lexicon(self.document.language)
+        return any(
+            times.near(each, self.published, known)
+            for sentence in self.sentences
+            for each in times.expressions(self.document.text_of(sentence), known)
+        )
+
+    def places(self, sentence: Sentence) -> tuple[str, ...]:
+        """The wordings of places in a sentence."""
+        known = lexicon(self.document.language)
+        text = self.document.text_of(sentence).replace("\n", " ")
+        return tuple(dict.fromkeys(places.expressions(text, known)))
+
+    def causes(self, sentence: Sentence) -> tuple[str, ...]:
+        """The wordings of causes in a sentence."""
+        text = self.document.text_of(sentence).replace("\n", " ")
+        return tuple(dict.fromkeys(clauses(text, lexicon(self.document.language))))
+
+    def reasons(self, sentence: Sentence) -> bool:
+        return gives_reason(self.document.text_of(sentence), lexicon(self.document.language))
 
     def text(self) -> str:
         """A sentence a line: `S12 text`, or `Title: text`; quotations begin with their mark, `[Q3] "text"`.

@@ -31,18 +31,17 @@ The Dock Workers' Union denied that its members had overloaded the crane. The U.
 WITHOUT_QUOTATIONS = "\n".join(line for line in ARTICLE.splitlines() if not line.startswith('"'))
 
 _DRAFT = {
-    "headline": "The port of Halden closed its north terminal",
     "what": [
         {"event": "The port of Halden closed its north terminal.", "status": "asserted", "s": 2},
         {"event": "The terminal would reopen in June.", "status": "planned", "s": 4},
     ],
     "who": [
-        {"name": "port of Halden", "title": "", "part": "acted", "s": 2},
-        {"name": "Mia Berg", "title": "harbour director", "part": "spoke", "s": 3},
+        {"name": "port of Halden", "part": "acted", "s": 2},
+        {"name": "Mia Berg", "part": "spoke", "s": 3},
     ],
     "where": [{"s": 2, "place": "Halden in Norway"}],
     "when": [{"s": 2, "time": "on Monday"}],
-    "why": [{"cause": "A crane collapsed and injured two workers.", "s": 2}],
+    "why": [{"s": 2, "cause": "after a crane collapsed and injured two workers"}],
     "rationale": [
         {
             "q": 1,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 
 from summarizer.check.case import Case, because, reject, tidy
 from summarizer.draft import DraftActor, Part
@@ -23,7 +24,7 @@ def actor(case: Case, proposed: DraftActor) -> Actor | Rejected:
         return reject(proposed, because("actor", f"“{name}” stands as a place, not as one who does something."))
     part, number = _part(case, proposed, name, numbers)
     full = case.speakers.full_name(name) if case.speakers.is_person(name) else name
-    role = case.speakers.role(full) or _role(case, proposed.title, full)
+    role = case.speakers.role(full) or _role(case, getattr(proposed, 'title', ''), full)
     return Actor(name=full, role=role, part=part, evidence=case.finder.evidence((number,)), verdict="verbatim")
 
 
@@ -67,3 +68,36 @@ def speakers_of_reasons(case: Case) -> list[Actor]:
         Actor(name=each.speaker, role=each.speaker_role, part="spoke", evidence=each.evidence[-1:], verdict="verbatim")
         for each in missing.values()
     ]
+
+
+_LEAD = 8
+
+
+def named_in_title(case: Case) -> Iterator[DraftActor]:
+    """Who the title names, as the first sentences know them, and the list lacks."""
+    first = next(iter(case.document.sentences), None)
+    if first is None or not first.title or first.instructs:
+        return
+    title = case.text(first.number)
+    listed = " ".join(fold(each.name) for each in case.checked.all(Actor))
+    for each in [each for each in case.document.reporting if not each.title][:_LEAD]:
+        for full in case.speakers.names_in(case.text(each.number)):
+            name = full.removeprefix("The ")
+            told = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", title) is not None
+            if told and fold(name) not in listed and not all(_is_place(case, n, name) for n in case.naming(name)):
+                yield DraftActor(name=name[:160], part="mentioned", s=each.number)
+
+
+def prominence(told: list[str]) -> Callable[[Actor], tuple[int, int, int]]:
+    """Sorts actors: by the first of the texts that names them, and where in it; who acted or was affected before
+    who did not."""
+    folded = [fold(each) for each in told]
+
+    def rank(actor: Actor) -> tuple[int, int, int]:
+        name = fold(actor.name)
+        names = [name, *(word for word in name.split()[-1:] if len(word) > 2)]
+        found = [(at, text.find(each)) for at, text in enumerate(folded) for each in names if each in text]
+        place = min(found, default=(len(folded), 0))
+        return (place[0], actor.part not in ("acted", "affected"), place[1])
+
+    return rank

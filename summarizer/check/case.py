@@ -127,9 +127,12 @@ class Case:
         return {each.sentence for event in self.events for each in event.evidence}
 
     def neighbours(self) -> list[int]:
-        """The sentences within two of the main event's that speak of it too."""
-        near = {number + step for number in self.main_sentences for step in (-2, -1, 1, 2)}
-        return [number for number in sorted(near) if self.on_event(number)]
+        """The sentences beside the main event's, and those within two of it that speak of it too; after the title,
+        the first five."""
+        titled = any(self.document.sentence(number).title for number in self.main_sentences)
+        beside = {number + step for number in self.main_sentences for step in (range(1, 6) if titled else (-1, 1))}
+        near = {number + step for number in self.main_sentences for step in (-2, 2)}
+        return sorted(each for each in beside | near if (each in beside and self.exists(each)) or self.on_event(each))
 
     def on_event(self, number: int) -> bool:
         """Whether a sentence shares a quarter, and at least two, of the main event's content words."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
+from summarizer.check import events
 from summarizer.check.case import Case, because, reject, respelled, verdict_on
 from summarizer.check.speaker import Attribution
 from summarizer.check.support import verbatim
@@ -9,7 +12,7 @@ from summarizer.document import Quotation, Span
 from summarizer.draft import DraftCause, DraftRationale
 from summarizer.item import Cause, Evidence, Quote, Rationale
 from summarizer.language.folding import Folded, fold
-from summarizer.language.reasons import gives_reason
+from summarizer.language.reasons import clauses, gives_reason
 from summarizer.record import Reason, Rejected
 
 _NEAR = 3
@@ -17,27 +20,50 @@ _FEWEST_CONTENT = 3
 _FEWEST_WORDS = 5
 
 
-def cause(case: Case, proposed: DraftCause) -> Cause | Rejected:
-    """A cause that the source itself reports, of the main event."""
+def cause(case: Case, proposed: DraftCause) -> Cause | Rationale | Rejected:
+    """A cause of the main event that the source itself reports; one that somebody gives is a stated reason."""
     claim = respelled(proposed.cause)
     finding = case.finder.find(claim, proposed.s)
     evidence = case.finder.evidence(finding.sentences)
     reasons = finding.objections or _objections(case, claim, evidence)
     if reasons or case.main_event is None:
         return reject(proposed, reasons, evidence)
+    if stated := _stated(case, claim, evidence):
+        return stated
     return Cause(cause=claim, event=case.main_event.claim, evidence=evidence, verdict=verdict_on(claim, evidence))
+
+
+def _stated(case: Case, claim: str, evidence: list[Evidence]) -> Rationale | None:
+    """The cause as somebody's reason, where the sentence puts it into somebody's mouth."""
+    said_by = events.said_by(case, evidence[0], case.support.facts(claim).stems)
+    attribution = case.speakers.subject(evidence[0].sentence) if said_by else None
+    if attribution is None or len(evidence) > 1:
+        return None
+    if not gives_reason(claim, case.lexicon):
+        return None
+    if attribution.sentence != evidence[0].sentence:
+        evidence = [*evidence, *case.finder.evidence((attribution.sentence,))]
+    return _spoken(case, claim, attribution, None, evidence)
 
 
 def _objections(case: Case, claim: str, evidence: list[Evidence]) -> list[Reason]:
     if case.main_event is None:
         return because("event", "There is no event that it could explain.")
-    if fold(claim).rstrip(".") == fold(case.main_event.claim).rstrip("."):
+    if _repeats(case, claim, case.main_event.claim):
         return because("circular", "The cause is the event itself.")
     if case.quoted(evidence):
         return because("stated", "The evidence is what somebody says, not what the source reports.")
     if not any(_tied(case, each) for each in evidence):
         return because("unrelated", "Nothing ties this to the main event.")
     return []
+
+
+def _repeats(case: Case, claim: str, event: str) -> bool:
+    """Whether a cause tells half of what the event is, apart from the cause that the event itself may tell."""
+    for clause in clauses(event, case.lexicon):
+        event = event.replace(clause, " ")
+    said, told = case.support.facts(claim).stems, case.support.facts(event).stems
+    return 2 * len(said & told) >= max(1, len(said))
 
 
 def _tied(case: Case, evidence: Evidence) -> bool:
@@ -124,3 +150,16 @@ def _whole(case: Case, reason: str, quotation: Quotation) -> str:
     before = inner[: found.start].split()[-1:] if found else []
     joined = before and fold(before[0]) in case.lexicon.words("prepositions")
     return f"{before[0]} {reason}" if joined else reason
+
+
+def told(case: Case) -> Iterator[DraftCause]:
+    """The wordings of the sentences on the main event that say why."""
+    for number in sorted({*case.main_sentences, *case.neighbours()}):
+        for clause in clauses(case.text(number), case.lexicon):
+            if gives_reason(clause, case.lexicon):
+                yield DraftCause(s=number, cause=clause[:240])
+
+
+def strength(case: Case) -> Callable[[Cause], bool]:
+    """Sorts causes: those whose words say why before those that only say when."""
+    return lambda item: not gives_reason(item.cause, case.lexicon)

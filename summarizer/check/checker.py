@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from summarizer.check.case import Case, Checked
 from summarizer.check.evidence import Finding
 from summarizer.check.extras import completed
 from summarizer.document import Document
+from summarizer.draft import Wire
 from summarizer.item import Actor, Cause, Claim, Event, Extract, Headline, Item, Place, Rationale, Time
 from summarizer.kind import Kind, kind_of
 from summarizer.language.lexicon import Lexicon
@@ -36,7 +37,7 @@ RULES: dict[type[Item], Rule] = {
 def made_of(case: Case, item: type[Item], proposed: BaseModel) -> Item | Rejected:
     """What the text makes of a proposal for an item of this class."""
     made = next(rule for each, rule in RULES.items() if issubclass(item, each))(case, proposed)
-    return made if isinstance(made, Rejected) else completed(case, item, made, proposed)
+    return completed(case, item, made, proposed) if isinstance(made, item) else made
 
 
 class Checker:
@@ -48,6 +49,10 @@ class Checker:
         self._case = Case(document, lexicon, published, kind)
         self._kind = kind
         self._main_stands = kind.events is not None
+
+    @property
+    def published(self) -> date | None:
+        return self._case.published
 
     @property
     def main_event(self) -> Event | None:
@@ -78,11 +83,13 @@ class Checker:
             failed = [each.proposed for each in checked.rejected]
             first = next(iter(getattr(draft, main.key)), None)
             self._main_stands = first is not None and first.model_dump() not in failed
-        for slot in self._of(Headline):
-            self._check_headline(slot, getattr(draft, slot.key))
+        self._headline(draft)
+        self._put_main_event_first()
         self._check_lists(draft, [slot for slot in self._kind.slots if slot != main])
+        self._complete()
         self._summarize(draft)
         self._add_speakers()
+        self._arrange()
         return checked
 
     def mend(self, failed: Sequence[Rejected], repaired: BaseModel) -> Checked:
@@ -103,7 +110,70 @@ class Checker:
             self._put_headline(slot, events.main_event_as_headline(self._case))
         self._summarize(self._kind.draft_of({}))
         self._add_speakers()
+        self._arrange()
         return checked
+
+    def _put_main_event_first(self) -> None:
+        """The main event is what the title tells: the first event that speaks of it, else the title itself. It stands
+        for an event, too, that is told in more words than a reader takes in at once."""
+        main = self._kind.events
+        title = events.title(self._case) if main and main.item is Event else None
+        if main is None or title is None:
+            return
+        stands = self._case.checked[main.name]
+        told = [each for each in stands if events.tells(self._case, each.claim, title.text)]
+        short = [each for each in told if len(each.claim.split()) <= events.LONGEST]
+        if first := next(iter(short), None):
+            stands.remove(first)
+            stands.insert(0, first)
+        else:
+            stands.insert(0, events.headline_as_main_event(self._case, title))
+        self._main_stands = True
+
+    def _complete(self) -> None:
+        """What the text says of the main event and the model did not find: one time, and people, places and causes as
+        far as their lists have room."""
+        if self.main_event is None:
+            return
+        for slot in self._kind.slots:
+            stands = self._case.checked[slot.name]
+            most = 1 if issubclass(slot.item, Time) else slot.most + 2 * (slot.item is Actor)
+            for proposed in self._told(slot):
+                found = made_of(self._case, slot.item, proposed) if len(stands) < most else None
+                if found is not None and not isinstance(found, Rejected):
+                    self._sort(slot, found)
+
+    def _told(self, slot: Slot) -> Iterator[Wire]:
+        if issubclass(slot.item, Cause):
+            yield from causes.told(self._case)
+        elif issubclass(slot.item, Place | Time):
+            yield from circumstances.told(self._case, slot)
+        elif slot.item is Actor:
+            yield from actors.named_in_title(self._case)
+
+    def _arrange(self) -> None:
+        """Who the headline and the main event name comes first, in their order; then the others, those who spoke or
+        are mentioned last."""
+        checked = self._case.checked
+        for slot in self._kind.slots:
+            if issubclass(slot.item, Cause):
+                checked[slot.name].sort(key=causes.strength(self._case))
+            elif issubclass(slot.item, Place):
+                checked[slot.name].sort(key=circumstances.prominence(self._case))
+        if slot := self._kind.actors:
+            headlines = [each.text for each in self._case.checked.all(Headline)]
+            main = [self.main_event.claim] if self.main_event else []
+            checked[slot.name].sort(key=actors.prominence(headlines + main))
+
+    def _headline(self, draft: BaseModel) -> None:
+        """The headline is the article's own; where it has none, what the model wrote, if it was asked for one."""
+        for slot in self._of(Headline):
+            if title := events.title(self._case):
+                self._put_headline(slot, title)
+            elif text := getattr(draft, slot.key, ""):
+                self._check_headline(slot, text)
+            else:
+                self._put_headline(slot, events.main_event_as_headline(self._case))
 
     def _of(self, item: type[Item]) -> list[Slot]:
         return [slot for slot in self._kind.slots if issubclass(slot.item, item)]
@@ -152,6 +222,11 @@ class Checker:
             if result not in checked.rejected:
                 checked.rejected.append(result)
             return
+        if isinstance(result, Rationale) and slot.item is not Rationale:
+            stated = next((each for each in self._kind.slots if each.item is Rationale), None)
+            if stated is None:
+                return
+            slot = stated
         stands = checked[slot.name]
         if not any(self._same(result, other) for other in stands) and (slot.many or not stands):
             stands.append(result)

@@ -2,30 +2,65 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from summarizer.briefing import Slot
 from summarizer.check.case import Case, because, reject, tidy
-from summarizer.draft import DraftPlace, DraftTime
+from summarizer.draft import DraftPlace, DraftTime, Wire
 from summarizer.item import Place, Time
-from summarizer.language import times
+from summarizer.language import places, times
 from summarizer.language.folding import fold
 from summarizer.record import Rejected
 
 
 def place(case: Case, proposed: DraftPlace) -> Place | Rejected:
-    """A named place in a sentence on the main event."""
+    """A named place in a sentence on the main event, that stands there as one."""
     name = _place_name(case, proposed.place)
     found = case.in_event(name, proposed.s) if name else None
     if not name or found is None:
         shown = tidy(proposed.place)
         return reject(proposed, because("place", f"No sentence on the event has a place “{shown}”."))
-    if not case.support.names(case.support.facts(name)):
+    if not case.support.names(case.support.facts(name)) or not _stands_as_place(case, name, found) or case.speakers.speaking(name):
         return reject(proposed, because("place", f"“{name}” names no place."))
-    return Place(place=name, within=None, evidence=case.finder.evidence((found,)), verdict="verbatim")
+    within, told = _within(case, name, found)
+    return Place(place=name, within=within, evidence=case.finder.evidence((found, *told)), verdict="verbatim")
+
+
+def _within(case: Case, name: str, number: int) -> tuple[str | None, tuple[int, ...]]:
+    """What the place lies in, where a sentence says so: `Hazmet, Ashkaran` and `Hazmet in Ashkaran`; and the sentence,
+    where it is another one."""
+    wanted = fold(name)
+    for other in [number, *(each for each in case.naming(name) if each != number)]:
+        for said in places.expressions(case.report(other), case.lexicon):
+            head, _, tail = fold(said).rpartition(wanted)
+            if tail and not tail[0].isalnum() and not (head and head[-1].isalnum()):
+                outer = places.outer(" ".join(said.split())[-len(tail) :], case.lexicon)
+                if outer and fold(outer) not in wanted:
+                    return outer, () if other == number else (other,)
+    return None, ()
+
+
+def _stands_as_place(case: Case, name: str, number: int) -> bool:
+    """Whether the sentence, or another one, has the name where places stand: after `in`, `at` or `near`. In a
+    language without a list of such words, any name may."""
+    if not places.known(case.lexicon):
+        return True
+    wanted = fold(name)
+    numbers = [number, *(other for other in case.naming(name) if other != number)]
+    return any(
+        re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", fold(each))
+        for other in numbers
+        for each in places.expressions(case.report(other), case.lexicon)
+    )
 
 
 def _place_name(case: Case, words: str) -> str:
-    """From the first word on to the last capitalised one that the words for places join to it:
-    `eastern Syria in retaliation to attacks in Iraq` is eastern Syria."""
-    kept, end = tidy(words).split(), 0
+    """What a wording has of a place: `eastern Syria in retaliation to attacks in Iraq` is eastern Syria."""
+    words = tidy(words)
+    if found := next(places.expressions(f"in {words}", case.lexicon), None):
+        return tidy(found)
+    kept, end = words.split(), 0
     joining = case.lexicon.words("place_words") | case.lexicon.words("articles")
     for index, word in enumerate(kept):
         if word[0].isupper():
@@ -68,3 +103,23 @@ def _in_event(case: Case, words: str, cited: int) -> tuple[str, int | None]:
 
 def _bare(case: Case, words: str) -> set[str]:
     return set(fold(words).split()) - case.lexicon.words("time_modifiers")
+
+
+def told(case: Case, slot: Slot) -> Iterator[Wire]:
+    """The wordings that the sentences on the main event have for a place or a time, in the order of the text."""
+    for number in sorted({*case.main_sentences, *case.neighbours()}):
+        if case.document.sentence(number).title:
+            continue
+        text = case.report(number)
+        if issubclass(slot.item, Place):
+            yield from (DraftPlace(s=number, place=each[:160]) for each in places.expressions(text, case.lexicon))
+        else:
+            found = times.expressions(text, case.lexicon)
+            recent = (each for each in found if times.near(each, case.published, case.lexicon))
+            yield from (DraftTime(s=number, time=each[:160]) for each in recent)
+
+
+def prominence(case: Case) -> Callable[[Place], bool]:
+    """Sorts places: those first that the text says more of than their name: `the border town of Hazmet`."""
+    kinds = places.kinds(case.lexicon)
+    return lambda item: kinds.isdisjoint(fold(item.place).split())

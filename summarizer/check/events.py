@@ -15,8 +15,12 @@ from summarizer.record import Reason, Rejected
 
 C = TypeVar("C", bound=Claim)
 
+LONGEST = 25
+"""Words of a main event."""
+
 _LONGEST_SUMMARY = 3
-_QUOTED = re.compile(r"[\"“„«][^\"”»]*[\"”»]")
+_JOINED = re.compile(r"\w+(?:-\w+)+")
+_QUOTED = re.compile(r"[\"“„«][^\"”»]*[\"”»]|(?<!\w)['‘][^'‘’]+(?:['’]\w+[^'‘’]*)*['’](?!\w)")
 
 
 def event(case: Case, proposed: DraftEvent) -> Event | Rejected:
@@ -51,7 +55,7 @@ def _supported(case: Case, kind: type[C], text: str, proposed: BaseModel, cited:
 
 def _personal(case: Case, claim: str) -> list[Reason]:
     """A briefing does not speak of itself or to its reader: `I cannot process this`."""
-    tokens = case.support.facts(_QUOTED.sub(" ", claim)).tokens
+    tokens = case.support.facts(_JOINED.sub(" ", _QUOTED.sub(" ", claim))).tokens
     personal = [token.text for token in tokens if "first_and_second" in token.word.lists]
     explanation = f"The claim speaks in the first or second person: “{personal[0]}”." if personal else ""
     return because("person", explanation) if personal else []
@@ -87,6 +91,21 @@ def headline(case: Case, text: str, cited: int | None = None) -> Headline | Reje
     """The headline, where a sentence or the title supports it: the cited one, else the main event's."""
     proposed = Headline.model_construct(text=text)
     return _supported(case, Headline, respelled(text), proposed, cited or min(case.main_sentences, default=None))
+
+
+def title(case: Case) -> Headline | None:
+    """The article's own title."""
+    first = case.document.sentences[0] if case.document.sentences else None
+    if first is None or not first.title or first.instructs or _personal(case, case.document.text_of(first)):
+        return None
+    evidence = [case.finder.of(first)]
+    return Headline(text=" ".join(evidence[0].text.split()), evidence=evidence, verdict="verbatim")
+
+
+def tells(case: Case, claim: str, title: str) -> bool:
+    """Whether a claim has half of what a title says."""
+    said, told = case.support.facts(claim).stems, case.support.facts(title).stems
+    return 2 * len(said & told) >= len(told)
 
 
 def main_event_as_headline(case: Case) -> Headline | None:

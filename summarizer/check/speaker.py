@@ -82,6 +82,10 @@ class Speakers:
         """Whether the name is a person's, as far as the article tells."""
         return self._sentences.people.is_person(name)
 
+    def names_in(self, text: str) -> list[str]:
+        """The names in a text, titles left out."""
+        return [self._sentences.people.bare(each) for each in self._sentences.people.names_in(text)]
+
     def full_name(self, name: str) -> str:
         """The longest name in the article that ends with the last word of `name`, titles left out; `name` itself
         where it is no name."""

@@ -10,7 +10,7 @@ from summarizer.briefing import BaseBriefing
 from summarizer.evaluation import phrase
 from summarizer.evaluation.gold import Gold, GoldQuotation
 from summarizer.evaluation.tally import Counts
-from summarizer.item import Item, Rationale, Time
+from summarizer.item import Item, Place, Rationale, Time
 from summarizer.record import Rejected
 from summarizer.verification import verify
 
@@ -105,7 +105,12 @@ def _said(briefing: BaseBriefing | None, question: str) -> list[str]:
     if briefing is None:
         return []
     items = _items(briefing, question) or _items(briefing, STANDS_IN.get(question, ""))
-    return [each.statement for each in items]
+    return [_stated(each) for each in items]
+
+
+def _stated(item: Item) -> str:
+    within = item.within if isinstance(item, Place) else None
+    return f"{item.statement}, {within}" if within else item.statement
 
 
 def _items(briefing: BaseBriefing, name: str) -> list[Item]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
+from summarizer.language import times
 from summarizer.language.folding import fold
 from summarizer.language.lexicon import Lexicon
 
@@ -12,3 +16,26 @@ def gives_reason(text: str, lexicon: Lexicon) -> bool:
     cues = lexicon.compiled("reasons")
     folded = fold(text)
     return not cues or any(cue.search(folded) for cue in cues)
+
+
+_MOST_WORDS = 25
+_FEWEST_WORDS = 3
+_OPENING = 5
+_CLAUSE_END = re.compile(r"[.;:!?](?=\s|$)|,\s|\s[—–-]\s|[\"“”]|\s\(")
+
+
+def clauses(text: str, lexicon: Lexicon) -> Iterator[str]:
+    """The parts of a text that can say why something else in it happened, from the cue on, as far as the clause
+    goes: `after a crane collapsed and injured two workers`. What only says when is none."""
+    for cue in lexicon.compiled("cause_cues"):
+        for match in cue.finditer(text):
+            end = _CLAUSE_END.search(text, match.end())
+            clause = " ".join(text[match.start() : end.start() if end else len(text)].split()[:_MOST_WORDS])
+            if len(clause.split()) >= _FEWEST_WORDS and not _says_when(text[match.end() :], lexicon):
+                yield clause
+
+
+def _says_when(text: str, lexicon: Lexicon) -> bool:
+    """Whether a text goes on with a time or a length of time: `after more than a century of`."""
+    first = [fold(word) for word in text.split()[:_OPENING]]
+    return times.is_time(" ".join(first[:3]), lexicon) or not lexicon.words("units").isdisjoint(first)

@@ -14,7 +14,8 @@ from summarizer.language.lexicon import MOST_WORDS, Lexicon
 
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
 _DAY = re.compile(r"[0-3]?\d(?P<ending>[^\W\d_]*)")
-_LISTS = ("weekdays", "months", "times", "units", "anchors", "unanchored", "time_modifiers", "articles")
+_DATE = re.compile(r"\.?\s\d")
+_LISTS = ("weekdays", "months", "times", "units", "anchors", "unanchored", "time_modifiers", "articles", "zones")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,28 @@ def expressions(text: str, lexicon: Lexicon) -> Iterator[str]:
         yield found
 
 
+BEFORE, AFTER = timedelta(6), timedelta(3)
+"""How far from its publication a report's news is: a week's edition tells of the week."""
+
+
+def near(text: str, published: date | None, lexicon: Lexicon) -> bool:
+    """Whether a wording of time names a day around that of publication, or a time of day."""
+    if any(_is_clock(word, lexicon) for word in _words(text, lexicon)):
+        return True
+    found = [each for ahead in (False, True) if (each := resolve(text, published, lexicon, future=ahead))]
+    return published is not None and any(
+        each.start == each.end and -BEFORE <= each.start - published <= AFTER for each in found
+    )
+
+
+def may_be_near(text: str, published: date | None, lexicon: Lexicon) -> bool:
+    """Whether a wording of time is not one of a far day, as far as can be told, and not `since 1908`."""
+    words = _words(text, lexicon)
+    if set(words) & _open_ended(words, lexicon):
+        return False
+    return published is None or near(text, published, lexicon) or resolve(text, published, lexicon) is None
+
+
 def is_time(text: str, lexicon: Lexicon) -> bool:
     """Whether `text` holds a wording of time."""
     return any(expressions(text, lexicon))
@@ -64,6 +87,8 @@ class _Vocabulary:
         self.word = re.compile("|".join([*stopped, r"[\w:]+(?:[.'’]\w+)*"]))
         self.after_days = lexicon.words("after_days")
         self.months = lexicon.words("months")
+        self.weekdays = lexicon.words("weekdays")
+        self.zones = lexicon.words("zones")
         self.abbreviations = lexicon.map("abbreviations")
         loose = (lexicon.words("time_modifiers") | lexicon.words("articles")) - lexicon.words("unanchored")
         self.loose_at_end = loose | lexicon.words("left_hanging")
@@ -99,10 +124,14 @@ class _Vocabulary:
         """Whether a word is a time of day, or a part of one."""
         return any(pattern.fullmatch(word) for pattern in self._clock)
 
+    def tells_hour(self, word: str) -> bool:
+        """Whether a word is a time of day all by itself: `9:50`, `6.10am`."""
+        return ":" in word or (self.tells_clock(word) and word[:1].isdigit() and not word[-1:].isdigit())
+
     def counts(self, word: str) -> bool:
         """Whether a word is a number, and neither a year nor a time of day."""
         return self.lexicon.word(word).value is not None or (
-            word[:1].isdigit() and not _YEAR.fullmatch(word) and ":" not in word
+            word[:1].isdigit() and not _YEAR.fullmatch(word) and not self.tells_hour(word)
         )
 
 
@@ -115,10 +144,16 @@ def _apart(text: str, last: re.Match[str], match: re.Match[str], known: _Vocabul
     """Whether more than a blank, the comma of a date or the stop of `Jan.` or `14. Mai` lies between two words."""
     between = text[last.end() : match.start()].strip()
     if between == ",":
-        return not match[0][:1].isdigit()
+        return not (match[0][:1].isdigit() or _names_month_after_day(text, last, match, known))
     if between in known.after_days and _DAY.fullmatch(last[0]):
         return _expanded(match[0], known.lexicon) not in known.months
     return between != "" and not (between == "." and fold(last[0]) in known.abbreviations)
+
+
+def _names_month_after_day(text: str, last: re.Match[str], match: re.Match[str], known: _Vocabulary) -> bool:
+    """The comma of `Sunday, Nov. 13`."""
+    day = _expanded(last[0], known.lexicon) in known.weekdays
+    return day and _expanded(match[0], known.lexicon) in known.months and bool(_DATE.match(text, match.end()))
 
 
 def _trimmed(text: str, run: list[_Wording], known: _Vocabulary) -> str | None:
@@ -127,17 +162,23 @@ def _trimmed(text: str, run: list[_Wording], known: _Vocabulary) -> str | None:
         run = run[:-1]
     while len(run) > 1 and known.counts(run[0][1]) and not (run[1][1] in known.counted or known.counts(run[1][1])):
         run = run[1:]
+    while run and run[0][1] in known.zones:
+        run = run[1:]
     words = [plain for _, plain in run]
     named = not known.naming.isdisjoint(words)
     counted = not (known.units.isdisjoint(words) or known.counting_from.isdisjoint(words))
-    dated = any(_YEAR.fullmatch(word) or ":" in word for word in words)
+    dated = any(_YEAR.fullmatch(word) or known.tells_hour(word) for word in words)
     if not (named or counted or dated) or known.verbs_too.issuperset(words):
         return None
-    return text[run[0][0].start() : run[-1][0].end()]
+    if not fold(run[-1][0][0]).endswith("'s"):
+        return text[run[0][0].start() : run[-1][0].end()]
+    while len(run) > 1 and run[0][1] in known.loose_at_end:  # `in Sunday's race` is not in Sunday
+        run = run[1:]
+    return text[run[0][0].start() : run[-1][0].end() - 2]
 
 
 def _is_clock(word: str, lexicon: Lexicon) -> bool:
-    return ":" in word or word in lexicon.words("clock")
+    return _vocabulary(lexicon).tells_hour(word) or word in lexicon.words("clock")
 
 
 def resolve(text: str, published: date | None, lexicon: Lexicon, *, future: bool = False) -> Resolved | None:
@@ -237,7 +278,7 @@ def _words(text: str, lexicon: Lexicon) -> list[str]:
 
 def _expanded(word: str, lexicon: Lexicon) -> str:
     """A word folded, abbreviations of days and months written out."""
-    folded = fold(word)
+    folded = fold(word).removesuffix("'s")
     bare = folded if folded in lexicon.words("clock") else folded.rstrip(".,")
     long: str = lexicon.map("abbreviations").get(bare, bare)
     return long

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from summarizer.errors import TooLongError, UsageError, WeightsError
+from summarizer.model import prefix
+from summarizer.model.weights import cache_dir
 from summarizer.offline import require_online
 from summarizer.prompt import Message
 from summarizer.text import one_line
@@ -39,9 +41,38 @@ class Engine:
     """A running engine. `address` is an OpenAI-compatible base URL on loopback."""
 
     def __init__(self, weights: Path, alias: str) -> None:
-        self._server = _start(weights, alias)
+        folder = cache_dir() / prefix.FOLDER
+        self._prefixes = prefix.Prefixes(folder, weights)
+        self._server = _start(weights, alias, folder)
         self._root: str = self._server.listening_address
         self.address = f"{self._root}/v1"
+        self._prepared: str | None = None
+        self._preparing = threading.Lock()
+
+    def prepare(self, messages: list[Message]) -> None:
+        """Makes the first request of a process begin where the fixed part of its prompt ends: see `prefix`. Later ones
+        find in memory what the engine has read before."""
+        with self._preparing:
+            if self._prepared is None:
+                self._prepared = prefix.fixed(self, messages)
+                self._prefixes.put_in(self, self._prepared)
+
+    def rendered(self, messages: list[Message]) -> str:
+        """The messages as the model gets them."""
+        text: str = self._post("/apply-template", {"messages": messages})["prompt"]
+        return text
+
+    def read(self, text: str) -> None:
+        """Reads a text, and writes nothing."""
+        self._post("/completion", {"prompt": text, "n_predict": 0, "cache_prompt": True, "id_slot": 0}, timeout=600)
+
+    def save(self, name: str) -> None:
+        """Writes the state of the slot to a file in the folder of `prefix`."""
+        self._post("/slots/0?action=save", {"filename": name})
+
+    def restore(self, name: str) -> None:
+        """The state from such a file."""
+        self._post("/slots/0?action=restore", {"filename": name})
 
     def check_length(self, messages: list[Message], answer: int) -> None:
         """Refuses what the context cannot hold, before anything is read.
@@ -61,8 +92,8 @@ class Engine:
 
     def tokens(self, messages: list[Message]) -> int:
         """How many tokens the messages are for this model, its chat template included."""
-        rendered = self._post("/apply-template", {"messages": messages})["prompt"]
-        return len(self._post("/tokenize", {"content": rendered, "parse_special": True})["tokens"])
+        content = {"content": self.rendered(messages), "parse_special": True}
+        return len(self._post("/tokenize", content)["tokens"])
 
     def progress(self) -> Progress | None:
         """How far the current request is; None where nothing runs or the engine is busy."""
@@ -79,10 +110,11 @@ class Engine:
             written=(slot.get("next_token") or [{}])[0].get("n_decoded", 0),
         )
 
-    def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+    def _post(self, path: str, body: dict[str, Any], timeout: float = 60) -> dict[str, Any]:
         import httpx2
 
-        answered: dict[str, Any] = httpx2.post(f"{self._root}{path}", json=body, timeout=60).raise_for_status().json()
+        reply = httpx2.post(f"{self._root}{path}", json=body, timeout=timeout).raise_for_status()
+        answered: dict[str, Any] = reply.json()
         return answered
 
 
@@ -102,7 +134,7 @@ def engine(weights: Path, alias: str) -> Engine:
         return _engines[path]
 
 
-def _start(weights: Path, alias: str) -> Any:
+def _start(weights: Path, alias: str, states: Path) -> Any:
     try:
         import llguidance  # noqa: F401 (checks the grammar of each request)
         import xllamacpp
@@ -117,7 +149,7 @@ def _start(weights: Path, alias: str) -> Any:
         if file.read(4) != b"GGUF":
             raise WeightsError(f"{one_line(str(weights))} is no GGUF file.", tip="Give a model in GGUF format.")
     try:
-        return xllamacpp.Server(_parameters(xllamacpp, weights, alias))
+        return xllamacpp.Server(_parameters(xllamacpp, weights, alias, states))
     except RuntimeError as error:
         raise WeightsError(
             f"llama.cpp cannot load {one_line(str(weights))}: {one_line(str(error), 200)}",
@@ -125,7 +157,7 @@ def _start(weights: Path, alias: str) -> Any:
         ) from error
 
 
-def _parameters(xllamacpp: Any, weights: Path, alias: str) -> Any:
+def _parameters(xllamacpp: Any, weights: Path, alias: str, states: Path) -> Any:
     parameters = xllamacpp.CommonParams()
     parameters.model.path = str(weights)
     parameters.model_alias = type(parameters.model_alias)([alias])
@@ -135,6 +167,7 @@ def _parameters(xllamacpp: Any, weights: Path, alias: str) -> Any:
     parameters.n_parallel = 1
     parameters.cache_ram_mib = PROMPT_CACHE_MIB
     parameters.endpoint_slots = True
+    parameters.slot_save_path = f"{states}{os.sep}"
     parameters.ui = False
     parameters.verbosity = -1
     threads = _cores()

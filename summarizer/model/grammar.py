@@ -29,7 +29,11 @@ Schema = dict[str, Any]
 HEADER = "%llguidance {}\n"
 _UNWRITTEN = r'"\\\x00-\x1f\x7f\u2028\u2029'
 _CLAUSE = 60
-_POINTED = ("pointed", "time")
+_LISTED = ("time", "place", "cause")
+_POINTED = ("pointed", *_LISTED)
+_MOST_POINTED = 8_000
+"""Characters of sentences and quotations that words can be picked from. Beyond some 20,000 the engine cannot prepare
+the grammar, and then drops it without a word."""
 _NOTHING = '"null"'
 _NULL = {"type": "null"}
 _CHUNK = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:[.,'’-]\w+)*|\s|[^\w\s]")
@@ -69,7 +73,7 @@ class _Lowering:
     definitions: Schema
     view: View
     rules: dict[str, str] = field(default_factory=dict)
-    timed: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    found: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
     characters: dict[str, str] = field(default_factory=dict)
 
     def grammar(self, schema: Schema) -> str:
@@ -128,17 +132,20 @@ class _Lowering:
 
     def targets(self, properties: Schema) -> Iterator[dict[str, int | None]]:
         """Each thing that an object can point to: one pointer has a number, its others are null."""
-        timed = any(sub.get("x-words") == "time" for sub in properties.values())
+        listed = next((sub["x-words"] for sub in properties.values() if sub.get("x-words") in _LISTED), None)
         pointers = {name: sub["x-points"] for name, sub in properties.items() if "x-points" in sub}
+        room = _MOST_POINTED
         for name, kind in pointers.items():
             for number in self.numbers(kind):
-                if self.times(number) if timed else _holds_words(self.text(kind, number)):
+                fits = bool(self.listed(listed, number)) if listed else self.pointable(kind, number)
+                room -= len(self.text(kind, number)) if fits and not listed else 0
+                if fits and room > 0:
                     yield {other: number if other == name else None for other in pointers}
 
     def pointed(self, properties: Schema, fixed: dict[str, int | None], schema: Schema) -> str:
         name, number = next((name, number) for name, number in fixed.items() if number is not None)
-        if schema["x-words"] == "time":
-            return self.group(" | ".join(_literal(_plain(time)) for time in self.times(number)))
+        if schema["x-words"] in _LISTED:
+            return self.group(" | ".join(_literal(_plain(each)) for each in self.listed(schema["x-words"], number)))
         kind = properties[name]["x-points"]
         return self.words(f"{kind.upper()}{number}", self.text(kind, number), schema)
 
@@ -149,10 +156,17 @@ class _Lowering:
             return document.text_of(document.sentence(number))
         return document.text_of(self.view.quotations[number - 1].inner)
 
-    def times(self, number: int) -> tuple[str, ...]:
-        if number not in self.timed:
-            self.timed[number] = self.view.times(self.view.document.sentence(number))
-        return self.timed[number]
+    def listed(self, kind: str, number: int) -> tuple[str, ...]:
+        """The times or places of a sentence."""
+        if (kind, number) not in self.found:
+            sentence = self.view.document.sentence(number)
+            wordings = {"time": self.view.times, "place": self.view.places, "cause": self.view.causes}
+            self.found[kind, number] = wordings[kind](sentence)
+        return self.found[kind, number]
+
+    def pointable(self, kind: str, number: int) -> bool:
+        text = self.text(kind, number)
+        return _holds_words(text) and (kind == "quotation" or self.view.reasons(self.view.document.sentence(number)))
 
     def array(self, schema: Schema) -> str:
         fewest, most = schema.get("minItems", 0), schema["maxItems"]

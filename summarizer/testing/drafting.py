@@ -13,10 +13,11 @@ from pydantic_core import ErrorDetails
 from summarizer import kind as kinds
 from summarizer.briefing import BaseBriefing, Briefing, Slot
 from summarizer.document import Document
-from summarizer.errors import UsageError
+from summarizer.errors import ArtifactError, UsageError
 from summarizer.item import Extract, Headline, optional
 from summarizer.kind import Kind, wire_of
 from summarizer.project import Project
+from summarizer.recipe import Recipe
 from summarizer.source import Source
 from summarizer.summarize import as_source
 from summarizer.text import one_line
@@ -56,7 +57,7 @@ def draft(
         UsageError: no model could answer so: a key that is not asked for or is missing, too many items or too few, a
             value out of its bounds, or the number of a sentence or quotation that the article has not.
     """
-    kind = kinds.load(schema, Project.around()) if isinstance(schema, str) else kinds.kind_of(schema)
+    kind = _asked_for(schema)
     empty: dict[str, Any] = {slot.key: [] for slot in kind.slots if not issubclass(slot.item, Headline)}
     given = {key: _filled(kind, key, value) for key, value in items.items()}
     try:
@@ -66,6 +67,15 @@ def draft(
     if article is not None:
         _refuse_numbers_without_text(made, _view(article))
     return made.model_dump()
+
+
+def _asked_for(schema: type[BaseBriefing] | str) -> Kind:
+    """The kind, its drafts in the form that its newest prompt asks for; in today's where it has no prompt yet."""
+    project = Project.around()
+    try:
+        return Recipe.of(schema, None, project).kind
+    except ArtifactError:
+        return kinds.load(schema, project) if isinstance(schema, str) else kinds.kind_of(schema)
 
 
 def _view(article: Article) -> View:
@@ -78,16 +88,16 @@ def _filled(kind: Kind, key: str, given: Any) -> Any:
     slot = next((slot for slot in kind.slots if slot.key == key), None)
     if slot is None or not isinstance(given, list | tuple):
         return given
-    empty = {name: _nothing(info) for name, info in _fields(slot).items() if _may_lack(slot, name, info)}
+    empty = {name: _nothing(info) for name, info in _fields(kind, slot).items() if _may_lack(slot, name, info)}
     return [
         empty | {name: value for name, value in each.items() if value is not None} if isinstance(each, dict) else each
         for each in given
     ]
 
 
-def _fields(slot: Slot) -> dict[str, FieldInfo]:
+def _fields(kind: Kind, slot: Slot) -> dict[str, FieldInfo]:
     """The keys that a model writes for an item; none for a headline and for sentences, which are no objects."""
-    return {} if issubclass(slot.item, Headline | Extract) else wire_of(slot.item).model_fields
+    return {} if issubclass(slot.item, Headline | Extract) else wire_of(slot.item, kind.form).model_fields
 
 
 def _may_lack(slot: Slot, name: str, info: FieldInfo) -> bool:
@@ -106,7 +116,7 @@ def _unlike(kind: Kind, error: ValidationError) -> UsageError:
     more = f"; and {len(found) - MOST} more" if len(found) > MOST else ""
     wrong = {str(each["loc"][0]) for each in found if each["loc"]}
     all_of_them = not wrong <= kind.draft.model_fields.keys()
-    forms = "; ".join(_form(slot) for slot in kind.slots if slot.key in wrong or all_of_them)
+    forms = "; ".join(_form(kind, slot) for slot in kind.slots if slot.key in wrong or all_of_them)
     return UsageError(f"This is no draft of {kind.cls.__name__}: {places}{more}.", tip=f"Write it as {forms}.")
 
 
@@ -119,13 +129,13 @@ def _place(steps: tuple[int | str, ...]) -> str:
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps).lstrip(".")
 
 
-def _form(slot: Slot) -> str:
+def _form(kind: Kind, slot: Slot) -> str:
     if issubclass(slot.item, Headline):
         return f"{slot.key}=text"
     many = f"{slot.fewest} to {slot.most}"
     if issubclass(slot.item, Extract):
         return f"{slot.key}=[{many} numbers of sentences]"
-    return f"{slot.key}=[{many} of {{{', '.join(_fields(slot))}}}]"
+    return f"{slot.key}=[{many} of {{{', '.join(_fields(kind, slot))}}}]"
 
 
 def _refuse_numbers_without_text(made: BaseModel, view: View) -> None:

@@ -50,8 +50,10 @@ class Generated:
 
     @property
     def differs(self) -> bool:
-        """Whether it is another text than the newest release."""
-        return self.released is not None and self.released.text != self.text
+        """Whether it is another text than the newest release, and for a draft in none of its earlier forms either."""
+        if self.released is None or self.released.text == self.text:
+            return False
+        return not (self.drafts and schema.formed(self.kind, self.released.text))
 
     @property
     def changes(self) -> list[Change]:
