@@ -14,7 +14,7 @@ from functools import cached_property
 from benchmarks.article import Article as Checked
 from benchmarks.beside import record
 from benchmarks.beside.record import Item
-from benchmarks.beside.score import content
+from summarizer.evaluation import phrase
 from summarizer.language.folding import Folded
 
 _NAMING = frozenset({"who", "where", "when"})
@@ -55,9 +55,9 @@ class Judge:
         return any(self._says(number, item.text) for number in numbers)
 
     def _names(self, number: int, name: str) -> bool:
-        wanted, has = content(name), content(self._checked.sentence(number))
+        wanted, has = _content(name), _content(self._checked.sentence(number))
         last = name.split()[-1:]
-        short = last and last[0][0].isupper() and self._folded.find(name) and content(last[0]) <= has
+        short = last and last[0][0].isupper() and self._folded.find(name) and _content(last[0]) <= has
         return bool(wanted) and (wanted <= has or bool(short))
 
     def _says(self, number: int, claim: str) -> bool:
@@ -85,6 +85,10 @@ class Judge:
     def _between(self, start: int, end: int) -> list[int]:
         sentences = self._checked.document.sentences
         return [each.number for each in sentences if each.span.start < end and start < each.span.end]
+
+
+def _content(text: str) -> frozenset[str]:
+    return phrase.content(text, "en")
 
 
 def _normalised(text: str) -> str:

@@ -9,8 +9,8 @@ from typing import Literal, get_args
 
 from pydantic import BaseModel
 
-Question = Literal["who", "what", "where", "when", "why", "stated_rationale"]
-QUESTIONS: tuple[Question, ...] = get_args(Question)
+FieldName = Literal["who", "what", "where", "when", "why", "stated_rationale"]
+FIELDS: tuple[FieldName, ...] = get_args(FieldName)
 
 
 class Asked(BaseModel):
@@ -23,9 +23,15 @@ class Asked(BaseModel):
 
 
 class Article(Asked):
-    """An article with what people found in it: for a question, the phrases of which any one is right, none where it
-    does not say. What is left out is not scored."""
+    """An article with what people found in it.
 
+    Attributes:
+        cluster: what it is about; articles about the same go right and wrong together.
+        answers: for a question, the phrases of which any one is right, none where it does not say. What is left out
+            is not scored.
+    """
+
+    cluster: str
     answers: dict[str, list[str]] = {}
 
 
@@ -38,7 +44,7 @@ class Item(BaseModel):
         speaker: who gives a stated reason, if the way tells.
     """
 
-    field: Question
+    field: FieldName
     text: str
     quotes: list[str] = []
     start: int | None = None

@@ -1,71 +1,72 @@
-"""How often the first item of a field is what people marked.
-
-An answer of at most 25 words is right if it has at least half of the content words of a phrase that people agreed on.
-Without the limit a whole paragraph would be right. Where they agreed that the article does not say, any answer is wrong
-and none is right; a way that failed has said neither.
-"""
+"""How often the first item of a field is what people marked, by the rule of `summarizer evaluate`, for every way."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
-from benchmarks.beside.record import QUESTIONS, Row
-from summarizer.language.folding import fold
-from summarizer.language.lexicon import lexicon
+from benchmarks.beside.record import Article, Row
+from summarizer.evaluation.judge import STANDS_IN
+from summarizer.evaluation.phrase import right
+from summarizer.evaluation.tally import Counts, Estimate, Sample, Totals
 
-LONGEST = 25
+QUESTIONS = ("who", "what", "where", "when", "why")
 ABSTENTION = "abstention"
-_WORD = re.compile(r"[^\W_]+(?:[-'.,:][^\W_]+)*")
+
+Articles = Mapping[str, Article]
+"""Articles by their id."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What was given, what was wanted, and what of it was both."""
-
-    hit: int = 0
-    given: int = 0
-    wanted: int = 0
-
-    def __add__(self, other: Counts) -> Counts:
-        return Counts(self.hit + other.hit, self.given + other.given, self.wanted + other.wanted)
-
-    @property
-    def f1(self) -> float | None:
-        """None where nothing was given and nothing was wanted."""
-        both = self.given + self.wanted
-        return 2 * self.hit / both if both else None
-
-
-def scores(rows: Iterable[Row], gold: Mapping[str, Mapping[str, list[str]]]) -> dict[str, Counts]:
+def scores(rows: Iterable[Row], gold: Articles) -> Sample:
     """For each question, and for abstention over all of them, what one way got right.
 
-    Args:
-        gold: by the id of an article and a question, the phrases that are right; none where it does not say.
+    Where people agreed that an article does not say, any answer is wrong. A way that failed answers nothing, and
+    abstains from nothing.
     """
-    found = dict.fromkeys((*QUESTIONS, ABSTENTION), Counts())
-    for row in rows:
-        for question, phrases in gold.get(row.id, {}).items():
-            answer = next((item.text for item in row.items if item.field == question), None)
-            hit = answer is not None and right(answer, phrases)
-            found[question] += Counts(hit, answer is not None, bool(phrases))
-            silent = answer is None and row.error is None
-            found[ABSTENTION] += Counts(silent and not phrases, silent, not phrases)
-    return found
+    return Sample((gold[row.id].cluster, _counts(row, gold[row.id])) for row in rows)
 
 
-def right(answer: str, phrases: Iterable[str]) -> bool:
-    return len(answer.split()) <= LONGEST and any(_covers(answer, each) for each in phrases)
+def mean(totals: Totals) -> float | None:
+    """The mean F1 of the questions."""
+    found = [value for name in QUESTIONS if (value := totals.get(name, Counts()).f1) is not None]
+    return sum(found) / len(found) if found else None
 
 
-def content(text: str) -> frozenset[str]:
-    """The content words of a text, folded and without what a genitive adds; where it has none, all its words."""
-    words = [each.removesuffix("'s") for each in _WORD.findall(fold(text))]
-    stops = lexicon("en").words("stopwords")
-    return frozenset(each for each in words if each not in stops) or frozenset(words)
+def lead(rows: Mapping[str, Row], others: Mapping[str, Row], gold: Articles) -> Estimate | None:
+    """How much higher the mean F1 of one way is than another's, on the same articles."""
+    both = Sample(
+        (
+            gold[each].cluster,
+            _named("one", _counts(row, gold[each])) | _named("other", _counts(others[each], gold[each])),
+        )
+        for each, row in rows.items()
+    )
+    return both.estimate(_gap)
 
 
-def _covers(answer: str, phrase: str) -> bool:
-    wanted = content(phrase)
-    return bool(wanted) and 2 * len(wanted & content(answer)) >= len(wanted)
+def _counts(row: Row, article: Article) -> dict[str, Counts]:
+    counts: dict[str, Counts] = {}
+    for question, phrases in article.answers.items():
+        answer = _answer(row, question)
+        hit = answer is not None and right(answer, phrases)
+        counts[question] = Counts(hit, answer is not None, bool(phrases))
+        silent = answer is None and row.error is None
+        counts[ABSTENTION] = counts.get(ABSTENTION, Counts()) + Counts(silent and not phrases, silent, not phrases)
+    return counts
+
+
+def _answer(row: Row, question: str) -> str | None:
+    """The first item of a field, or of the one that stands in for it where it is empty."""
+    fields = (question, STANDS_IN.get(question))
+    return next((item.text for field in fields for item in row.items if item.field == field), None)
+
+
+def _named(way: str, counts: Totals) -> dict[str, Counts]:
+    return {f"{way} {name}": each for name, each in counts.items()}
+
+
+def _gap(totals: Totals) -> float | None:
+    one, other = (
+        mean({name: totals[f"{way} {name}"] for name in QUESTIONS if f"{way} {name}" in totals})
+        for way in ("one", "other")
+    )
+    return None if one is None or other is None else one - other

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from benchmarks.beside.judgement import Judge
 from benchmarks.beside.record import Item, Results, Row
-from benchmarks.beside.score import ABSTENTION, scores
-from benchmarks.beside.ways import NAMES, PLAIN
+from benchmarks.beside.score import ABSTENTION, QUESTIONS, lead, mean, scores
+from benchmarks.beside.ways import NAMES, OURS, PLAIN
 from benchmarks.plain import LIMIT
+from summarizer.evaluation.tally import Counts, Estimate
 
-_ASKED = ("who", "what", "where", "when", "why")
 _KINDS = {
     "events and causes": ("what", "why"),
     "names, places, times": ("who", "where", "when"),
@@ -44,15 +44,15 @@ def common(results: Results) -> Ways:
 
 
 def _right(ways: Ways, results: Results) -> None:
-    gold = {article.id: article.answers for article in results.articles.values()}
-    _head("F1 of the first answer", [*_ASKED, "mean", ABSTENTION, "no briefing"])
+    gold = results.articles
+    _head("F1 of the first answer", [*QUESTIONS, "mean, 95 %", f"less than {OURS}'s, 95 %", ABSTENTION, "no briefing"])
     for name, rows in ways.items():
-        found = scores(rows.values(), gold)
-        each = [found[question].f1 for question in _ASKED]
-        scored = [value for value in each if value is not None]
-        mean = statistics.mean(scored) if scored else None
+        sample = scores(rows.values(), gold)
+        each = [_decimal(sample.total.get(question, Counts()).f1) for question in QUESTIONS]
+        behind = lead(ways[OURS], rows, gold) if OURS in ways and name != OURS else None
         failed = sum(row.error is not None for row in rows.values())
-        _row(name, [*map(_decimal, [*each, mean, found[ABSTENTION].f1]), str(failed)])
+        abstained = _decimal(sample.total.get(ABSTENTION, Counts()).f1)
+        _row(name, [*each, _interval(sample.estimate(mean)), _interval(behind), abstained, str(failed)])
 
 
 def _evidence(ways: Ways, results: Results) -> None:
@@ -109,6 +109,13 @@ def _row(name: str, cells: Sequence[str]) -> None:
 
 def _decimal(value: float | None) -> str:
     return "–" if value is None else f"{value:.2f}"
+
+
+def _interval(found: Estimate | None) -> str:
+    if found is None:
+        return "–"
+    within = "" if found.low is None else f" ({found.low:.2f} to {found.high:.2f})"
+    return f"{found.value:.2f}{within}"
 
 
 def _share(tests: Iterable[bool]) -> str:

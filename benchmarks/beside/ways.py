@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 import summarizer
 from benchmarks.beside.children import READY
-from benchmarks.beside.record import QUESTIONS, Answer, Asked, Item, Question
+from benchmarks.beside.record import FIELDS, Answer, Asked, FieldName, Item
 from benchmarks.environment import Environment
 from benchmarks.plain import TIMEOUT
 from summarizer import Briefing, ModelError, Settings, Source, Summarizer, TooLongError, TruncatedError
@@ -87,10 +87,10 @@ def _made_by(briefing: Briefing) -> str:
 
 def of_briefing(briefing: Briefing) -> list[Item]:
     """The items of a briefing that answer a question, each with its evidence as quotes."""
-    return [_item(field, each) for field in QUESTIONS for each in getattr(briefing, field)]
+    return [_item(field, each) for field in FIELDS for each in getattr(briefing, field)]
 
 
-def _item(field: Question, item: items.Item) -> Item:
+def _item(field: FieldName, item: items.Item) -> Item:
     reason = item if isinstance(item, items.Rationale) else None
     quoted = [reason.quotation] if reason and reason.quotation else item.evidence
     one = quoted[0] if len(quoted) == 1 else None

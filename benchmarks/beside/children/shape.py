@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from benchmarks.beside.record import QUESTIONS, Item, Question
+from benchmarks.beside.record import FIELDS, FieldName, Item
 
-_KEYS: dict[Question, str] = {each: "rationale" if each == "stated_rationale" else each for each in QUESTIONS}
+_KEYS: dict[FieldName, str] = {each: "rationale" if each == "stated_rationale" else each for each in FIELDS}
 
 
 def items(written: str) -> list[Item]:
@@ -27,7 +27,7 @@ def _listed(given: Any) -> list[Any]:
     return given if isinstance(given, list) else [given] if given else []
 
 
-def _item(field: Question, given: Any) -> Item:
+def _item(field: FieldName, given: Any) -> Item:
     entry = given if isinstance(given, dict) else {"text": given}
     text, quote = (str(entry.get(name) or "").strip() for name in ("text", "quote"))
     return Item(field=field, text=text or quote, quotes=[quote] if quote else [])

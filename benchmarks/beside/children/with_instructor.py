@@ -6,10 +6,10 @@ import sys
 from typing import Any
 
 from benchmarks.beside.children.serving import Found, serve
-from benchmarks.beside.record import Asked, Item, Question
+from benchmarks.beside.record import Asked, FieldName, Item
 from benchmarks.plain import LIMIT, QUOTED, Quoted, ask, connected, plain_schema
 
-_SAYS: dict[Question, str] = {"what": "claim", "who": "name", "where": "place", "when": "time", "why": "cause"}
+_SAYS: dict[FieldName, str] = {"what": "claim", "who": "name", "where": "place", "when": "time", "why": "cause"}
 
 
 def main(address: str) -> None:
