@@ -53,6 +53,13 @@ class Told:
     def close(self) -> None: ...
 
 
+class Failing(Told):
+    """A way that gives no briefing."""
+
+    def brief(self, asked: Asked) -> Answer:
+        return Answer(id=asked.id, seconds=600, error="no answer within 600 s")
+
+
 class Here(Environment):
     """The environment of the tests: it needs no other."""
 
@@ -88,6 +95,17 @@ def test_a_row_that_was_cut_short_is_asked_again(results: Results) -> None:
     assert [each.way for each in read.rows] == ["first"]
     read.add(ARTICLE, row("second"))
     assert [each.way for each in Results(results.path).rows] == ["first", "second"]
+
+
+def test_a_failure_is_a_row_and_the_engine_is_let_settle_before_the_next_way(results: Results) -> None:
+    settled: list[int] = []
+    ways_in_turn = [Failing("failing"), Told("told")]
+    fill([ARTICLE], ways_in_turn, results, settle=lambda: settled.append(len(results.rows)))
+    assert [(each.way, each.error, len(each.items)) for each in results.rows] == [
+        ("failing", "no answer within 600 s", 0),
+        ("told", None, 1),
+    ]
+    assert settled == [1]
 
 
 def test_a_file_of_something_else_is_refused(results: Results) -> None:
@@ -167,6 +185,7 @@ def test_a_program_that_does_not_answer_in_time_is_ended_and_begun_again(
     ("quotes", "verbatim", "found"),
     [
         ([QUOTE], True, True),
+        ([f"{QUOTE} "], True, True),
         (["“We closed it because nobody should work"], False, True),
         (["CLOSED ITS NORTH\nTERMINAL"], False, True),
         (["closed its south terminal"], False, False),

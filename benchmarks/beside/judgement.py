@@ -28,7 +28,8 @@ class Judge:
         self._checked = Checked(article.text, article.published)
 
     def verbatim(self, item: Item) -> bool:
-        """Whether it has quotes, and every one stands in the article character for character."""
+        """Whether it has quotes, and every one stands in the article character for character; blanks around it do not
+        count."""
         return bool(item.quotes) and all(_normalised(each) in self._checked.text for each in item.quotes)
 
     def found(self, item: Item) -> bool:
@@ -92,4 +93,4 @@ def _content(text: str) -> frozenset[str]:
 
 
 def _normalised(text: str) -> str:
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()

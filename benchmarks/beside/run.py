@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from functools import partial
 
+import httpx2
+
 from benchmarks.beside.record import Article, Results, Row
 from benchmarks.beside.ways import OURS, Ours, Way, others
+from benchmarks.plain import TIMEOUT
 from summarizer.model import engine, weights
-
-_SETTLING = 60
 
 
 def run(articles: Sequence[Article], results: Results, names: Sequence[str]) -> None:
@@ -21,6 +21,8 @@ def run(articles: Sequence[Article], results: Results, names: Sequence[str]) -> 
     Raises:
         OSError, subprocess.SubprocessError: the environment of a way cannot be made, or its program does not begin.
     """
+    if all(results.has(article, name) for article in articles for name in names):
+        return
     running = engine.engine(weights.pull(weights.EMBEDDED), weights.EMBEDDED.name)
     children = others(running.address, results.path.with_suffix(".log"))
     children = [each for each in children if each.name in names]
@@ -30,7 +32,7 @@ def run(articles: Sequence[Article], results: Results, names: Sequence[str]) -> 
     with ExitStack() as stack:
         for way in ways:
             stack.callback(way.close)
-        fill(articles, ways, results, settle=partial(_settle, running))
+        fill(articles, ways, results, settle=partial(_settle, running.address))
 
 
 def fill(
@@ -62,8 +64,10 @@ def _show(article: Article, row: Row) -> None:
     print(f"{article.id[:12]:<12}  {row.way:<14}{row.seconds:7.1f} s  {what}", file=sys.stderr, flush=True)
 
 
-def _settle(running: engine.Engine) -> None:
-    """Waits until the engine has noticed that nobody waits for an answer any more."""
-    end = time.monotonic() + _SETTLING
-    while running.progress() and time.monotonic() < end:
-        time.sleep(1)
+def _settle(address: str) -> None:
+    """Waits until the engine, which answers one request at a time, has given up those that nobody waits for."""
+    httpx2.post(
+        f"{address}/chat/completions",
+        json={"messages": [{"role": "user", "content": "Hello"}], "max_tokens": 1},
+        timeout=TIMEOUT,
+    ).raise_for_status()
