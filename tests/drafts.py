@@ -55,11 +55,11 @@ _DRAFT = {
 DRAFT: dict[str, Any] = Draft.model_validate(_DRAFT).model_dump()
 """In the order of the wire format, which a grammar holds a model to."""
 
-FAILING = DRAFT | {"when": [{"s": 2, "time": "on Friday"}]}
+FAILING = DRAFT | {"why": [{"s": 2, "cause": "after a crane collapsed and injured three workers"}]}
 """A draft with one item that the check refuses, so that a repair is asked for."""
 
-REPAIR = {"when": [{"s": 2, "time": "on Monday"}]}
-NO_REPAIR = {"when": FAILING["when"]}
+REPAIR = {"why": DRAFT["why"]}
+NO_REPAIR = {"why": FAILING["why"]}
 
 
 def compact(value: object) -> str:
