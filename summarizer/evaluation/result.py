@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import statistics
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -44,11 +45,19 @@ class Row:
 
 @dataclass(frozen=True)
 class Run:
-    """What one prompt made of the gold."""
+    """What one prompt made of the gold.
+
+    Attributes:
+        prompts: the one that asks, and the one that asks once more, if there is one.
+        model: empty where no briefing was made.
+        rows: in the order of the gold.
+        fields: of the kind of briefing, in its order.
+    """
 
     prompts: tuple[ArtifactRecord, ...]
     model: str
     rows: tuple[Row, ...]
+    fields: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -62,7 +71,11 @@ class Run:
     def names(self) -> list[str]:
         """What was counted, in the order of the briefing, the shares last."""
         found = [name for name in self.sample.total if not name.startswith("any ")]
-        return sorted(found, key=lambda name: (name in UNWEIGHED, name in SHARES, name == "abstention"))
+        place = {name: at for at, name in enumerate(self.fields)}
+        return sorted(
+            found,
+            key=lambda name: (name in UNWEIGHED, name in SHARES, name == "abstention", place.get(name, len(place))),
+        )
 
     @property
     def failed(self) -> list[Row]:
@@ -153,7 +166,7 @@ def overall(totals: Totals) -> float | None:
     """The mean of all figures but `UNWEIGHED`."""
     names = [name for name in totals if name not in UNWEIGHED and not name.startswith("any ")]
     found = [value for name in names if (value := figure(name)(totals)) is not None]
-    return sum(found) / len(found) if found else None
+    return math.fsum(found) / len(found) if found else None  # fsum: the order of the figures does not matter
 
 
 def _differences(run: Run, against: Run) -> Iterator[Difference]:
