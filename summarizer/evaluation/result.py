@@ -185,14 +185,26 @@ def _named(run: str, counts: Totals) -> dict[str, Counts]:
 
 def _gap(of: Figure) -> Figure:
     def gap(totals: Totals) -> float | None:
-        new, old = (of(_of(run, totals)) for run in ("new", "old"))
+        new, old = (of(_Half(totals, run)) for run in ("new", "old"))
         return None if new is None or old is None else new - old
 
     return gap
 
 
-def _of(run: str, totals: Totals) -> Mapping[str, Counts]:
-    return {name.removeprefix(f"{run} "): each for name, each in totals.items() if name.startswith(f"{run} ")}
+class _Half(Mapping[str, Counts]):
+    """The counts of one run among those of two. Nothing is copied: it is made for every draw and figure."""
+
+    def __init__(self, both: Totals, run: str) -> None:
+        self._both, self._start = both, f"{run} "
+
+    def __getitem__(self, name: str) -> Counts:
+        return self._both[self._start + name]
+
+    def __iter__(self) -> Iterator[str]:
+        return (name.removeprefix(self._start) for name in self._both if name.startswith(self._start))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def _run(run: Run) -> dict[str, object]:
