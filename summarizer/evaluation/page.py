@@ -2,36 +2,24 @@
 
 from __future__ import annotations
 
-import base64
-from functools import cache
-from hashlib import sha256
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
 from summarizer.evaluation import cells, listing
+from summarizer.evaluation.html import part, rendered
 from summarizer.evaluation.listing import Article
 from summarizer.evaluation.result import Evaluation, Row
-from summarizer.text import one_line
+from summarizer.evaluation.tally import Counts
 
-if TYPE_CHECKING:
-    from jinja2 import Template
-
-_FOLDER = Path(__file__).parent
-_LONGEST = 400
 _SAID = {"better": "better now", "worse": "worse now", "other": "otherwise wrong now"}
 
 
 def page(evaluation: Evaluation) -> str:
-    """One HTML file that needs no other and runs no script.
-
-    Everything in it that an article, a model or the gold says is text: escaped, and with nothing in it that is
-    invisible or turns the direction of writing. A policy in the page forbids whatever is not its own style.
-    """
+    """One HTML file that needs no other and runs no script. All that articles, models and gold say in it is text, see
+    `summarizer.evaluation.html`."""
     every, questions = listing.articles(evaluation), listing.questions(evaluation)
-    outcomes = {mark for article in every for each in article.asked for mark in each.marks}
-    marks = [each for each in (*listing.OUTCOMES, "changed", *listing.CHANGES) if each in outcomes]
-    style = _style(len(questions), marks)
-    return _template().render(
+    found = {mark for article in every for each in article.asked for mark in each.marks}
+    marks = [each for each in (*listing.OUTCOMES, "changed", *listing.CHANGES) if each in found]
+    return rendered(
+        "page.html",
+        style=_style(len(questions), marks),
         evaluation=evaluation,
         subject=cells.subject(evaluation),
         tables=list(cells.tables(evaluation)),
@@ -40,8 +28,8 @@ def page(evaluation: Evaluation) -> str:
         questions=questions,
         marks=marks,
         said=_SAID,
-        style=style,
-        policy=_hash(style),
+        classes=_classes,
+        counted=_counted,
     )
 
 
@@ -50,33 +38,12 @@ def _style(questions: int, marks: list[str]) -> str:
     asked = [f"q{at}" for at in range(questions)]
     rules = [_hiding([name], [".asked", ".article"]) for name in asked + marks]
     rules += [_hiding([one, other], [".article"]) for one in asked for other in marks]
-    return "\n".join([(_FOLDER / "page.css").read_text(encoding="utf-8"), *rules, ""])
+    return "\n".join([part("shared.css") + part("page.css"), *rules, ""])
 
 
 def _hiding(chosen: list[str], what: list[str]) -> str:
     where, name = "".join(f":has(#pick-{each}:checked)" for each in chosen), "-".join(chosen)
     return ", ".join(f"main{where} {each}:not(.{name})" for each in what) + " { display: none }"
-
-
-def _hash(text: str) -> str:
-    return f"sha256-{base64.b64encode(sha256(text.encode()).digest()).decode()}"
-
-
-@cache
-def _template() -> Template:
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import SandboxedEnvironment
-
-    made = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    made.filters |= {
-        "plain": lambda text: one_line(str(text), _LONGEST),
-        "label": cells.label,
-        "number": cells.number,
-        "amount": cells.amount,
-        "classes": _classes,
-        "counted": _counted,
-    }
-    return made.from_string((_FOLDER / "page.html").read_text(encoding="utf-8"))
 
 
 def _classes(article: Article, questions: list[str]) -> str:
@@ -88,7 +55,7 @@ def _classes(article: Article, questions: list[str]) -> str:
     return " ".join(found)
 
 
-def _counted(row: Row) -> list[tuple[str, Any]]:
+def _counted(row: Row) -> list[tuple[str, Counts]]:
     """What of a row is counted without being a question."""
     asked = {each.question for each in row.judged} | {"abstention"}
     return [(name, each) for name, each in row.counts.items() if name not in asked and not name.startswith("any ")]
