@@ -86,6 +86,11 @@ class Gold(Strict):
         return answers
 
     @property
+    def about(self) -> str:
+        """Its cluster; where it is one of its own, a name that no other has."""
+        return self.cluster or f"article {self.id}"
+
+    @property
     def dated(self) -> bool:
         """Whether the day is scored."""
         return "day" in self.model_fields_set

@@ -123,7 +123,7 @@ class _Way:
         return Row(
             id=gold.id,
             title=_title(gold),
-            cluster=gold.cluster or f"article {gold.id}",
+            cluster=gold.about,
             judged=judgement.judged,
             counts=judgement.counts,
             seconds=made.seconds if made else None,

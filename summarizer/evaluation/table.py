@@ -15,7 +15,7 @@ FAILED = 5
 
 def text(evaluation: Evaluation) -> str:
     """The tables in columns, what they are of above and what failed below. Safe to print."""
-    return _joined([subject(evaluation), *map(_columns, tables(evaluation)), *_failures(evaluation)])
+    return _joined([subject(evaluation), *map(columns, tables(evaluation)), *_failures(evaluation)])
 
 
 def markdown(evaluation: Evaluation) -> str:
@@ -36,7 +36,8 @@ def _failures(evaluation: Evaluation) -> Iterator[str]:
             yield f"{one_line(run.name)}: and no briefing of {more} more"
 
 
-def _columns(table: Table) -> str:
+def columns(table: Table) -> str:
+    """A table in columns, the first to the left and the others to the right."""
     every = (table.head, *table.lines)
     widths = [max(len(line[index]) for line in every) for index in range(len(table.head))]
     return "\n".join(_padded(line, widths) for line in every)
