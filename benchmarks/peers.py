@@ -1,22 +1,20 @@
 """Other programs that ground a model's quotations, asked about the same claims and lies as ours.
 
-Each runs as a child process in a virtual environment of its own, since what they depend on does not go
-together, made under the user's cache when first needed. Each is used as its documentation says. They look
-whether words stand in a text: which sentence is cited, and who is said to speak, they cannot be asked.
+Each runs as a child process in a virtual environment of its own, made when first needed. Each is used as its
+documentation says. They look whether words stand in a text: which sentence is cited, and who is said to speak, they
+cannot be asked.
 """
 
 from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from platformdirs import user_cache_path
+from benchmarks.environment import Environment, reason
 
 if TYPE_CHECKING:
     from benchmarks.mutations import Item, Judge
@@ -61,26 +59,21 @@ def stands(words, source):
 
 @dataclass(frozen=True)
 class Peer:
-    """`packages` are pinned; `script` defines `stands(words, source)`."""
+    """`script` defines `stands(words, source)`."""
 
     name: str
-    packages: tuple[str, ...]
+    environment: Environment
     script: str
 
     @property
-    def home(self) -> Path:
-        pins = "_".join(each.replace("==", "-") for each in self.packages)
-        return user_cache_path("summarizer-benchmarks") / f"{pins}-py{sys.version_info[0]}.{sys.version_info[1]}"
-
-    @property
-    def python(self) -> Path:
-        return self.home / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+    def packages(self) -> str:
+        return ", ".join(self.environment.packages)
 
 
 PEERS = (
-    Peer("langextract", ("langextract==1.7.1",), _LANGEXTRACT),
-    Peer("CitationMixin", ("instructor==1.17.0", "openai==3.3.0", "regex==2026.11.15"), _CITATION),
-    Peer("gtrex", ("gtrex==1.1.0",), _GTREX),
+    Peer("langextract", Environment(("langextract==1.7.1",)), _LANGEXTRACT),
+    Peer("CitationMixin", Environment(("instructor==1.17.0", "openai==3.3.0", "regex==2026.11.15")), _CITATION),
+    Peer("gtrex", Environment(("gtrex==1.1.0",)), _GTREX),
 )
 
 
@@ -89,30 +82,15 @@ def judges(notes: list[str]) -> dict[str, Judge]:
     found: dict[str, Judge] = {}
     for peer in PEERS:
         try:
-            install(peer)
+            peer.environment.install()
         except (OSError, subprocess.SubprocessError) as error:
-            notes.append(f"{peer.name} is left out: {_reason(error)}")
+            notes.append(f"{peer.name} is left out: {reason(error)}")
             continue
         found[peer.name] = partial(_judge, peer, notes)
-        notes.append(f"{peer.name}: {', '.join(peer.packages)}; asked whether the words stand in the article.")
+        notes.append(f"{peer.name}: {peer.packages}; asked whether the words stand in the article.")
     notes.append("They look for the article's very words: an honest paraphrase fails with them much as a lie does.")
     notes.append("–: a peer has no place for a cited sentence or a speaker, so it cannot be asked.")
     return found
-
-
-def install(peer: Peer) -> None:
-    """Makes the virtual environment of a peer, once."""
-    done = peer.home / "installed"
-    if done.exists():
-        return
-    print(f"(installing {', '.join(peer.packages)} under {peer.home.parent})", file=sys.stderr)
-    _run([sys.executable, "-m", "venv", "--clear", str(peer.home)])
-    _run([str(peer.python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *peer.packages])
-    done.touch()
-
-
-def _run(command: Sequence[str]) -> None:
-    subprocess.run(command, check=True, capture_output=True, text=True, timeout=600)
 
 
 def _judge(peer: Peer, notes: list[str], items: list[Item]) -> list[bool | None]:
@@ -120,7 +98,7 @@ def _judge(peer: Peer, notes: list[str], items: list[Item]) -> list[bool | None]
     try:
         answers = iter(ask(peer, [(item.claim.text, item.claim.article.text) for item in asked]))
     except (OSError, subprocess.SubprocessError, ValueError) as error:
-        notes.append(f"{peer.name} could not be used: {_reason(error)}")
+        notes.append(f"{peer.name} could not be used: {reason(error)}")
         return [None for _ in items]
     return [None if item.row in _CANNOT_BE_ASKED else next(answers) for item in items]
 
@@ -132,15 +110,9 @@ def ask(peer: Peer, pairs: Sequence[tuple[str, str]]) -> list[bool]:
         ValueError: fewer answers than questions.
     """
     lines = "".join(json.dumps({"words": words, "source": source}) + "\n" for words, source in pairs)
-    command = [str(peer.python), "-c", peer.script + _LOOP]
+    command = [str(peer.environment.python), "-c", peer.script + _LOOP]
     run = subprocess.run(command, input=lines, check=True, capture_output=True, text=True, timeout=60 * _MINUTES)
     answers = [bool(json.loads(line)) for line in run.stdout.splitlines()]
     if len(answers) != len(pairs):
         raise ValueError(f"{len(answers)} answers to {len(pairs)} questions")
     return answers
-
-
-def _reason(error: Exception) -> str:
-    """The last line of what a failed command said."""
-    said = str(getattr(error, "stderr", "") or error).strip().splitlines()
-    return said[-1] if said else type(error).__name__

@@ -17,82 +17,26 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, Field, create_model
+from pydantic import BaseModel
 
+from benchmarks.plain import ASKED, LIMIT, QUOTED, Quoted, ask, connected, plain_schema
 from summarizer import Settings, Source, Summarizer
 from summarizer.briefing import Briefing
-from summarizer.draft import Part, Status
 from summarizer.model import engine, weights
 from summarizer.model.provider import EMBEDDED
 
-LIMIT = 2000
 EXAMPLES = Path(__file__).parent.parent / "examples"
-ASKED = """You brief analysts on a news article. Say only what the article says.
-headline: the main event in under 12 words. summary: one to three sentences.
-what: the main event first, then at most two other events, each in one short sentence.
-who: the people and groups in the main event and those who speak about it, with their titles and parts.
-where: the place of the main event. when: its day or time.
-why: what led to the main event, as the article reports it.
-rationale: who says why it was done, the reason in brief, and the quotation, copied in full."""
-
-# In front, so that the two plain ways share no cached prompt.
-QUOTE = "quote: the exact words of the article that say it, copied."
-
-
-class Quoted(BaseModel):
-    quote: str = Field(description="The exact words of the article that say this.")
-
-
-def plain_schema(base: type[BaseModel]) -> type[BaseModel]:
-    """The fields of a briefing, each item with what `base` adds."""
-    event = create_model("Event", __base__=base, claim=(str, ...), status=(Status, ...))
-    actor = create_model("Actor", __base__=base, name=(str, ...), title=(str, ...), part=(Part, ...))
-    place = create_model("Place", __base__=base, place=(str, ...))
-    when = create_model("Time", __base__=base, time=(str, ...))
-    cause = create_model("Cause", __base__=base, cause=(str, ...))
-    rationale = create_model("Rationale", speaker=(str, ...), reason=(str, ...), quotation=(str, ...))
-    return create_model(
-        "PlainBriefing",
-        headline=(str, ...),
-        summary=(str, ...),
-        what=(list[event], Field(min_length=1, max_length=3)),  # type: ignore[valid-type]  # made above
-        who=(list[actor], Field(min_length=2, max_length=6)),  # type: ignore[valid-type]  # made above
-        where=(list[place], Field(max_length=2)),  # type: ignore[valid-type]  # made above
-        when=(list[when], Field(max_length=2)),  # type: ignore[valid-type]  # made above
-        why=(list[cause], Field(max_length=2)),  # type: ignore[valid-type]  # made above
-        rationale=(list[rationale], Field(max_length=3)),  # type: ignore[valid-type]  # made above
-    )
-
 
 Figures = tuple[float, int, int, int]
 """Seconds, prompt tokens read, prompt tokens taken from the cache, tokens written."""
 
 
 def plain(address: str, schema: type[BaseModel], asked: str) -> Callable[[Path], Figures]:
-    import instructor
-    from instructor.core.exceptions import IncompleteOutputException
-    from openai import OpenAI
-
-    client = instructor.from_openai(
-        OpenAI(base_url=address, api_key="none", max_retries=0, timeout=600), mode=instructor.Mode.JSON_SCHEMA
-    )
+    client = connected(address)
 
     def run(article: Path) -> Figures:
         started = time.monotonic()
-        try:
-            _, completion = client.chat.completions.create_with_completion(
-                model="local",
-                temperature=0,
-                max_tokens=LIMIT,
-                max_retries=0,
-                response_model=schema,
-                messages=[
-                    {"role": "system", "content": asked},
-                    {"role": "user", "content": article.read_text(encoding="utf-8")},
-                ],
-            )
-        except IncompleteOutputException as error:  # it ran on to the limit: no briefing, but the time was spent
-            completion = error.last_completion
+        _, completion = ask(client, schema, asked, article.read_text(encoding="utf-8"))
         used = completion.usage
         cached = used.prompt_tokens_details.cached_tokens or 0
         return time.monotonic() - started, used.prompt_tokens - cached, cached, used.completion_tokens
@@ -119,7 +63,7 @@ def main(articles: list[Path]) -> None:
     summarizer = Summarizer(Settings(model=EMBEDDED))
     ways: dict[str, Callable[[Path], Figures]] = {
         "summarizer": ours(summarizer),
-        "instructor, every item quoted": plain(running.address, plain_schema(Quoted), f"{QUOTE}\n{ASKED}"),
+        "instructor, every item quoted": plain(running.address, plain_schema(Quoted), QUOTED),
         "instructor, quotations only": plain(running.address, plain_schema(BaseModel), ASKED),
     }
     warm_up, *articles = articles
