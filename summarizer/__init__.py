@@ -39,6 +39,7 @@ from summarizer.errors import (
     UsageError,
     VerificationError,
     WeightsError,
+    WorseError,
 )
 
 if TYPE_CHECKING:
@@ -113,6 +114,7 @@ __all__ = [
     "VerificationError",
     "WeightsError",
     "Words",
+    "WorseError",
     "__version__",
     "abrief",
     "brief",

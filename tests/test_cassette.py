@@ -212,7 +212,7 @@ def test_of_several_requests_the_nearest_is_compared(tape: Path) -> None:
 def test_a_grammar_that_differs_with_the_article_is_no_other_schema() -> None:
     """The embedded model's grammar holds words of the article."""
     with pytest.raises(CassetteError) as raised:
-        brief(ARTICLE, published=PUBLISHED, cassette=COMMITTED / "strike.json")
+        brief(ARTICLE, published=PUBLISHED, cassette=COMMITTED / "briefing@1" / "strike.json")
     assert "differs in the article (" in raised.value.message
     assert "the schema" not in raised.value.message
 

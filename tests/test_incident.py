@@ -12,11 +12,11 @@ from summarizer.report.markdown import markdown
 from summarizer.report.terminal import terminal
 
 ROOT = Path(__file__).parent.parent
-RECORDED = sorted(path.stem for path in (ROOT / "cassettes" / "incident").glob("*.json"))
+RECORDED = sorted(path.stem for path in (ROOT / "cassettes" / "incident@1").glob("*.json"))
 
 
 def replay(name: str) -> Incident:
-    return brief(source(name), schema=Incident, cassette=ROOT / "cassettes" / "incident" / f"{name}.json")
+    return brief(source(name), schema=Incident, cassette=ROOT / "cassettes" / "incident@1" / f"{name}.json")
 
 
 def test_something_is_recorded() -> None:

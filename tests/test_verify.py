@@ -669,7 +669,7 @@ def test_what_the_readme_shows_of_verify_is_what_it_prints(
 ) -> None:
     monkeypatch.chdir(ROOT)
     monkeypatch.setenv("COLUMNS", "88")
-    path, tape = tmp_path / "strike.json", ROOT / "cassettes" / "strike.json"
+    path, tape = tmp_path / "strike.json", ROOT / "cassettes" / "briefing@1" / "strike.json"
     options = ["--published", "2026-03-11", "--cassette", tape, "--format", "json", "--output", path]
     assert cli("brief", "examples/strike.txt", *options)[0] == 0
     readme = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -12,6 +12,7 @@ from summarizer.cli.brief import brief
 from summarizer.cli.cassettes import cassettes
 from summarizer.cli.diff import diff
 from summarizer.cli.evaluate import evaluate
+from summarizer.cli.gold import gold
 from summarizer.cli.models import models
 from summarizer.cli.prompts import prompts
 from summarizer.cli.schemas import schemas
@@ -66,5 +67,5 @@ def commands() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-for command in (brief, verify, diff, evaluate, prompts, schemas, cassettes, models):
+for command in (brief, verify, diff, evaluate, gold, prompts, schemas, cassettes, models):
     commands.add_command(command)

@@ -79,7 +79,7 @@ def evaluate(
     if output is None:
         stdout()
     articles = read(gold, limit)
-    asking = Settings(**settings | {"record": settings["record"] if cassettes else "none"})
+    asking = Settings(**settings)
     found = run(
         articles,
         asking,
@@ -122,7 +122,9 @@ class _Progress:
         from summarizer.watch import say
 
         self._done += 1
-        right = sum(each.outcome in ("right", "abstained") for each in row.judged)
+        from summarizer.evaluation.judge import RIGHT
+
+        right = sum(each.outcome in RIGHT for each in row.judged)
         told = (
             one_line(row.error, 100) if row.error else f"{right} of {len(row.judged)} right" if row.judged else "scored"
         )
@@ -136,11 +138,13 @@ def _deliver(found: Evaluation, form: str, output: Path | None, page: Path | Non
         text = json_safe(found.to_json(), stdout().encoding if output is None else "utf-8")
     else:
         text = table.markdown(found) if form == "markdown" else table.text(found)
-    if page is not None:
-        from summarizer.evaluation.page import page as rendered
+    try:
+        if output is None:
+            put(text)
+        else:
+            write(output, text)
+    finally:  # what was paid for is not lost where one of the two cannot be written
+        if page is not None:
+            from summarizer.evaluation.page import page as rendered
 
-        write(page, rendered(found))
-    if output is None:
-        put(text)
-    else:
-        write(output, text)
+            write(page, rendered(found))

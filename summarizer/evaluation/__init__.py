@@ -1,6 +1,8 @@
 """How good briefings are: held against gold, articles in which people marked what is right.
 
 gold → run → judge → tally → result → table, page
+
+`annotation` is where gold comes from: a page on which a person marks an article.
 """
 
 from __future__ import annotations

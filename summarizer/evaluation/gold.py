@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field, ValidationError, model_validator
+from pydantic import ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from summarizer.errors import SourceError, UsageError
 from summarizer.item import Strict
@@ -25,6 +25,9 @@ from summarizer.source import Source
 from summarizer.text import one_line
 
 Phrase = Annotated[str, Field(min_length=1)]
+
+OWN = frozenset({"overall", "day", "stated_rationale", "abstention", "speakers", "quotations", "holds", "stood"})
+"""What is counted under its own name, so that no question among the answers may be called so."""
 
 
 class GoldReason(Strict):
@@ -47,10 +50,11 @@ class Gold(Strict):
         cluster: what it is about, where several articles are about the same: their errors go together, and so
             intervals are drawn over clusters. By default each article is one of its own.
         text: the article, its title first, as a paragraph of its own.
-        answers: for a question, the phrases of which any one is right; none where the article does not say.
+        answers: for a question, which is a field of the briefing, the phrases of which any one is right; none where
+            the article does not say.
         day: the day of the main event; null where the article does not say. Left out, it is not scored.
         stated_rationale: who gives which reason. An empty list says that nobody gives one.
-        quotations: what stands between quotation marks, and who says it.
+        quotations: what stands between quotation marks, and who says it. An empty list says that nothing does.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -68,9 +72,23 @@ class Gold(Strict):
 
     @model_validator(mode="after")
     def _scores_something(self) -> Gold:
-        if not (self.answers or self.dated or self.stated_rationale is not None or self.quotations):
+        lists = (self.stated_rationale, self.quotations)
+        if not (self.answers or self.dated or any(each is not None for each in lists)):
             raise ValueError("it says nothing about the article, so there is nothing to score")
         return self
+
+    @field_validator("answers")
+    @classmethod
+    def _asks_for_fields(cls, answers: dict[str, list[str]]) -> dict[str, list[str]]:
+        for name in answers:
+            if name in OWN or not name.isidentifier():
+                raise ValueError(f"{one_line(name, 40)!r} is no question; a question is a field of the briefing")
+        return answers
+
+    @property
+    def about(self) -> str:
+        """Its cluster; where it is one of its own, a name that no other has."""
+        return self.cluster or f"article {self.id}"
 
     @property
     def dated(self) -> bool:
@@ -99,24 +117,24 @@ def read(path: str | Path, limit: int | None = None) -> list[Gold]:
     """
     from summarizer.evaluation import sets
 
-    found: list[Gold] = []
+    found: dict[str, Gold] = {}
     for number, row in _rows(Path(path)):
-        if limit is not None and len(found) >= limit:
-            break
         where = f"{one_line(str(path))}, line {number}"
         gold = _own(row, where) if "schema" in row else sets.gold_of(row, where)
         if gold is None:
             continue
-        if any(each.id == gold.id for each in found):
+        if gold.id in found:
             raise UsageError(f"{where}: there is another {one_line(gold.id, 80)!r} before it.")
         try:
             gold.source  # noqa: B018 (raises)
         except SourceError as error:
             raise SourceError(f"{where}: {error.message}", tip=error.tip) from error
-        found.append(gold)
+        found[gold.id] = gold
+        if len(found) == limit:
+            break
     if not found:
         raise UsageError(f"{one_line(str(path))} holds no gold.", tip="See docs/evaluation.md for the format.")
-    return found
+    return list(found.values())
 
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -142,9 +160,11 @@ def _own(row: dict[str, Any], where: str) -> Gold:
     try:
         return Gold.model_validate(row)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        at = ".".join(map(str, first["loc"])) or "it"
-        raise UsageError(
-            f"{where}: {one_line(at, 80)}: {one_line(first['msg'], 160)}.",
-            tip="See docs/evaluation.md for the format.",
-        ) from error
+        raise UsageError(f"{where}: {fault(error)}.", tip="See docs/evaluation.md for the format.") from error
+
+
+def fault(error: ValidationError) -> str:
+    """The first thing that is wrong, and where it stands, in one line that is safe to print."""
+    first = error.errors(include_url=False, include_input=False)[0]
+    at = ".".join(map(str, first["loc"]))
+    return one_line(f"{at}{': ' if at else ''}{first['msg'].removeprefix('Value error, ')}", 240)

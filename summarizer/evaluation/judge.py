@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from summarizer.briefing import BaseBriefing
@@ -14,7 +14,8 @@ from summarizer.item import Item, Place, Rationale, Time
 from summarizer.record import Rejected
 from summarizer.verification import verify
 
-Outcome = Literal["right", "wrong", "missed", "unasked", "abstained"]
+Outcome = Literal["right", "wrong", "missed", "unasked", "abstained", "failed"]
+RIGHT: tuple[Outcome, ...] = ("right", "abstained")
 
 STANDS_IN = {"why": "stated_rationale"}
 """Where a question has no answer, the field whose first item answers it: a reason that somebody gives says why."""
@@ -29,7 +30,7 @@ class Judged:
         answer: the first item of the field; None where it has none.
         gold: the phrases of which one is right; empty where the source does not say.
         outcome: right; wrong: another answer; missed: none, where there is one; unasked: one, where the source
-            does not say; abstained: rightly none.
+            does not say; abstained: rightly none; failed: there is no briefing.
         why: for what went wrong, where it went wrong.
     """
 
@@ -50,7 +51,9 @@ def judge(gold: Gold, briefing: BaseBriefing | None) -> Judgement:
     """What is right and wrong in a briefing; None stands for one that could not be made, which answers nothing and
     abstains from nothing."""
     judged = [*_answers(gold, briefing), *([_day(gold, briefing)] if gold.dated else [])]
-    counts = _counted(judged, told=briefing is not None)
+    if briefing is None:
+        judged = [replace(each, outcome="failed", why="there is no briefing") for each in judged]
+    counts = _counted(judged)
     for question in gold.answers:
         counts[f"any {question}"] = _any(gold, briefing, question)
     for name, count in _SHARES.items():
@@ -63,7 +66,8 @@ def _answers(gold: Gold, briefing: BaseBriefing | None) -> Iterator[Judged]:
         said = _said(briefing, question)
         answer = said[0] if said else None
         outcome = _outcome(answer, phrases, phrase.right(answer or "", phrases, gold.language))
-        yield Judged(question, answer, tuple(phrases), outcome, _why(gold, briefing, question, outcome))
+        why = _why(gold, briefing, question, outcome) if briefing and outcome not in RIGHT else ""
+        yield Judged(question, answer, tuple(phrases), outcome, why)
 
 
 def _outcome(answer: object, wanted: object, right: bool) -> Outcome:  # noqa: FBT001 (of all three)
@@ -73,22 +77,29 @@ def _outcome(answer: object, wanted: object, right: bool) -> Outcome:  # noqa: F
 
 
 def _day(gold: Gold, briefing: BaseBriefing | None) -> Judged:
+    """The answer is the first time that is one day."""
     times = [item for _, _, item in briefing.items if isinstance(item, Time)] if briefing else []
-    day = next((each.start for each in times if each.start == each.end), None) if times else None
+    told = next((each for each in times if each.start and each.start == each.end), None)
+    day = told.start if told else None
     outcome = _outcome(day, gold.day, day == gold.day)
-    why = (
-        "; ".join(f"“{each.time}” is {each.start or 'not resolved'}" for each in times[:1])
-        if outcome != "right"
-        else ""
-    )
+    why = _why_that_day(briefing, [told] if told else times) if briefing and outcome not in RIGHT else ""
     return Judged("day", str(day) if day else None, (str(gold.day),) if gold.day else (), outcome, why)
 
 
-def _counted(judged: list[Judged], *, told: bool) -> dict[str, Counts]:
+def _why_that_day(briefing: BaseBriefing, times: Sequence[Time]) -> str:
+    if not times:
+        return _refusal(briefing, [each.name for each in briefing.slots() if issubclass(each.item, Time)])
+    first = times[0]
+    days = dict.fromkeys(str(each) for each in (first.start, first.end) if each)
+    return f"“{first.time}” is {' to '.join(days) or 'not resolved'}"
+
+
+def _counted(judged: list[Judged]) -> dict[str, Counts]:
     counts: dict[str, Counts] = {}
     for each in judged:
         counts[each.question] = Counts(each.outcome == "right", each.answer is not None, bool(each.gold))
-        abstained = Counts(told and each.outcome == "abstained", told and each.answer is None, not each.gold)
+        none = each.outcome in ("missed", "abstained")
+        abstained = Counts(each.outcome == "abstained", none, not each.gold)
         counts["abstention"] = counts.get("abstention", Counts()) + abstained
     return counts
 
@@ -117,11 +128,7 @@ def _items(briefing: BaseBriefing, name: str) -> list[Item]:
     return [item for slot, _, item in briefing.items if slot == name]
 
 
-def _why(gold: Gold, briefing: BaseBriefing | None, question: str, outcome: Outcome) -> str:
-    if outcome in ("right", "abstained"):
-        return ""
-    if briefing is None:
-        return "there is no briefing"
+def _why(gold: Gold, briefing: BaseBriefing, question: str, outcome: Outcome) -> str:
     phrases, said = gold.answers[question], _said(briefing, question)
     if said and phrase.too_long(said[0]) and any(phrase.covers(said[0], each, gold.language) for each in phrases):
         return f"right, but longer than {phrase.LONGEST} words"
@@ -134,18 +141,22 @@ def _why(gold: Gold, briefing: BaseBriefing | None, question: str, outcome: Outc
         return f"the check refused it: “{_proposed(found)}”: {found.reasons[0].explanation}"
     if outcome == "unasked":
         return "the source does not say"
-    if refused and outcome == "missed":
-        return f"what was proposed was refused: “{_proposed(refused[0])}”: {refused[0].reasons[0].explanation}"
-    return "the model did not propose it"
+    return _refusal(briefing, [question]) if outcome == "missed" else "the model did not propose it"
+
+
+def _refusal(briefing: BaseBriefing, fields: Collection[str]) -> str:
+    """Why there is no item in some fields."""
+    refused = next((each for each in briefing.rejected if each.field in fields), None)
+    if refused is None:
+        return "the model did not propose it"
+    return f"what was proposed was refused: “{_proposed(refused)}”: {refused.reasons[0].explanation}"
 
 
 def _proposed(rejected: Rejected) -> str:
-    """The words of a proposal: the longest of its strings says what it is about, but for names."""
+    """What a proposal states: not who is said to have said it, nor of what sort it is."""
     told: dict[str, Any] = rejected.proposed
-    named = next(
-        (told[key] for key in ("name", "event", "place", "time", "cause", "reason", "claim") if key in told), ""
-    )
-    return str(named)
+    stating = ("event", "place", "time", "cause", "reason", "claim", "name")
+    return str(next((told[key] for key in stating if key in told), ""))
 
 
 def _reasons(gold: Gold, briefing: BaseBriefing | None) -> Counts:
@@ -188,6 +199,10 @@ def _speaker_of(gold: Gold, item: Rationale) -> str | None:
 
 
 def _overlap(one: str, other: str) -> bool:
+    """Whether the words of one stand in the other, in a row. What has no words stands nowhere."""
+    if not one or not other:
+        return False
+    one, other = f" {one} ", f" {other} "
     return one in other or other in one
 
 
@@ -198,7 +213,7 @@ def _last(speaker: str) -> str:
 def _quotations(gold: Gold, briefing: BaseBriefing | None) -> Counts:
     """Of the quotations that a briefing has, how many the gold has too."""
     quoted = [" ".join(phrase.words(each.quotation.text)) for each in _rationales(briefing) if each.quotation]
-    if not gold.quotations:
+    if gold.quotations is None:
         return Counts()
     hits = sum(any(_is_of(each, known) for known in gold.quotations) for each in quoted)
     return Counts(hits, len(quoted), len(quoted))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import statistics
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -44,11 +45,19 @@ class Row:
 
 @dataclass(frozen=True)
 class Run:
-    """What one prompt made of the gold."""
+    """What one prompt made of the gold.
+
+    Attributes:
+        prompts: the one that asks, and the one that asks once more, if there is one.
+        model: empty where no briefing was made.
+        rows: in the order of the gold.
+        fields: of the kind of briefing, in its order.
+    """
 
     prompts: tuple[ArtifactRecord, ...]
     model: str
     rows: tuple[Row, ...]
+    fields: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -62,7 +71,11 @@ class Run:
     def names(self) -> list[str]:
         """What was counted, in the order of the briefing, the shares last."""
         found = [name for name in self.sample.total if not name.startswith("any ")]
-        return sorted(found, key=lambda name: (name in UNWEIGHED, name in SHARES, name == "abstention"))
+        place = {name: at for at, name in enumerate(self.fields)}
+        return sorted(
+            found,
+            key=lambda name: (name in UNWEIGHED, name in SHARES, name == "abstention", place.get(name, len(place))),
+        )
 
     @property
     def failed(self) -> list[Row]:
@@ -153,7 +166,7 @@ def overall(totals: Totals) -> float | None:
     """The mean of all figures but `UNWEIGHED`."""
     names = [name for name in totals if name not in UNWEIGHED and not name.startswith("any ")]
     found = [value for name in names if (value := figure(name)(totals)) is not None]
-    return sum(found) / len(found) if found else None
+    return math.fsum(found) / len(found) if found else None  # fsum: the order of the figures does not matter
 
 
 def _differences(run: Run, against: Run) -> Iterator[Difference]:
@@ -172,14 +185,26 @@ def _named(run: str, counts: Totals) -> dict[str, Counts]:
 
 def _gap(of: Figure) -> Figure:
     def gap(totals: Totals) -> float | None:
-        new, old = (of(_of(run, totals)) for run in ("new", "old"))
+        new, old = (of(_Half(totals, run)) for run in ("new", "old"))
         return None if new is None or old is None else new - old
 
     return gap
 
 
-def _of(run: str, totals: Totals) -> Mapping[str, Counts]:
-    return {name.removeprefix(f"{run} "): each for name, each in totals.items() if name.startswith(f"{run} ")}
+class _Half(Mapping[str, Counts]):
+    """The counts of one run among those of two. Nothing is copied: it is made for every draw and figure."""
+
+    def __init__(self, both: Totals, run: str) -> None:
+        self._both, self._start = both, f"{run} "
+
+    def __getitem__(self, name: str) -> Counts:
+        return self._both[self._start + name]
+
+    def __iter__(self) -> Iterator[str]:
+        return (name.removeprefix(self._start) for name in self._both if name.startswith(self._start))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def _run(run: Run) -> dict[str, object]:

@@ -19,10 +19,12 @@ from summarizer.errors import (
     TooLongError,
     UnknownModelError,
     UnreachableError,
+    UsageError,
 )
 from summarizer.evaluation.gold import Gold
 from summarizer.evaluation.judge import judge
 from summarizer.evaluation.result import Evaluation, Row, Run
+from summarizer.kind import Kind
 from summarizer.recipe import Recipe
 from summarizer.record import Attempt
 from summarizer.settings import Settings, Watcher
@@ -32,7 +34,7 @@ from summarizer.text import one_line
 FATAL = (AuthenticationError, QuotaError, UnknownModelError, UnreachableError, OfflineError)
 """What ends an evaluation, since the next article would meet it too."""
 
-_PLAIN = re.compile(r"[^\w.-]+")
+_PLAIN = re.compile(r"[^\w.-]+", re.ASCII)  # names in ASCII are short and distinct on every file system
 _LONGEST = 80
 
 Told = Callable[[str, Row], None]
@@ -63,13 +65,17 @@ def evaluate(
             whether they are replayed (`none`), made where they are missing (`once`), or made anew (`all`).
 
     Raises:
+        UsageError: a question of the gold is no field of the kind, or the settings have a cassette.
         SummarizerError: what would be the same for every article: no such prompt, a wrong key, a model that is
             unknown or cannot be reached, a cassette that is missing or stale.
     """
     settings = settings or Settings()
+    if settings.cassette is not None:
+        raise UsageError("A cassette holds one briefing.", tip="Give a folder: cassettes=DIR, or --cassettes DIR.")
     ways = [_Way(settings, schema, cassettes, watcher)]
     if against is not None:
         ways.append(_Way(replace(settings, prompt=against), schema, cassettes, watcher))
+    _refuse_unknown(gold, ways[0].kind)
     rows: list[list[Row]] = [[] for _ in ways]
     try:
         for turn, each in enumerate(gold):
@@ -96,11 +102,11 @@ class _Way:
         watcher: Watcher | None,
     ) -> None:
         self._settings, self._schema, self._watcher = settings, schema, watcher
-        self._summarizer: Summarizer[BaseBriefing] = Summarizer(settings, schema=schema, watcher=watcher)
         recipe = Recipe.of(schema, settings.prompt, project_of(settings.project))
         self._prompts = tuple(prompt_record(each) for each in (recipe.prompt, recipe.repair) if each)
-        self.name = self._prompts[0].id
+        self.name, self.kind = self._prompts[0].id, recipe.kind
         self._cassettes = Path(cassettes) / self.name if cassettes is not None else None
+        self._kept: Summarizer[BaseBriefing] | None = self._summarizer(settings) if cassettes is None else None
         self._model = ""
 
     def row(self, gold: Gold) -> Row:
@@ -117,7 +123,7 @@ class _Way:
         return Row(
             id=gold.id,
             title=_title(gold),
-            cluster=gold.cluster or f"article {gold.id}",
+            cluster=gold.about,
             judged=judgement.judged,
             counts=judgement.counts,
             seconds=made.seconds if made else None,
@@ -127,18 +133,33 @@ class _Way:
         )
 
     def _brief(self, gold: Gold) -> BaseBriefing:
-        if self._cassettes is None:
-            return self._summarizer.brief(gold.source)
-        settings = replace(self._settings, cassette=self._cassettes / file_name(gold.id))
-        with Summarizer(settings, schema=self._schema, watcher=self._watcher) as summarizer:
-            briefing: BaseBriefing = summarizer.brief(gold.source)
-            return briefing
+        if self._kept:
+            return self._kept.brief(gold.source)
+        cassette = self._cassettes / file_name(gold.id) if self._cassettes else None
+        with self._summarizer(replace(self._settings, cassette=cassette)) as summarizer:
+            return summarizer.brief(gold.source)
+
+    def _summarizer(self, settings: Settings) -> Summarizer[BaseBriefing]:
+        made: Summarizer[BaseBriefing] = Summarizer(settings, schema=self._schema, watcher=self._watcher)
+        return made
 
     def run(self, rows: list[Row]) -> Run:
-        return Run(self._prompts, self._model, tuple(rows))
+        return Run(self._prompts, self._model, tuple(rows), tuple(slot.name for slot in self.kind.slots))
 
     def close(self) -> None:
-        self._summarizer.close()
+        if self._kept:
+            self._kept.close()
+
+
+def _refuse_unknown(gold: Sequence[Gold], kind: Kind) -> None:
+    """What is asked of a field that there is not would be counted as missed, in every article."""
+    fields = [slot.name for slot in kind.slots]
+    for each in gold:
+        if unknown := next((name for name in each.answers if name not in fields), None):
+            raise UsageError(
+                f"The gold of {one_line(each.id, 80)!r} has answers to {unknown!r}, which is no field of {kind.name}.",
+                tip=f"It has {', '.join(fields)}. Another kind is given by --schema.",
+            )
 
 
 def file_name(identifier: str) -> str:

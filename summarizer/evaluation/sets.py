@@ -14,8 +14,11 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
+from pydantic import ValidationError
+
 from summarizer.errors import UsageError
-from summarizer.evaluation.gold import Gold
+from summarizer.evaluation.gold import Gold, fault
+from summarizer.text import one_line
 
 AGREED = 2
 """How many coders make a phrase, or its absence, count."""
@@ -45,10 +48,11 @@ def gold_of(row: Row, where: str) -> Gold | None:
         return Gold.model_validate(
             {"schema": "gold@1", "id": str(row["id"]), "text": _text(row), "published": _day(row.get("date"))} | known
         )
+    except ValidationError as error:
+        raise UsageError(f"{where} is not as its set has them: {fault(error)}.") from error
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise UsageError(
-            f"{where} is not as its set has them: {type(error).__name__} at {str(error)[:80]!r}."
-        ) from error
+        what = one_line(str(error), 80)
+        raise UsageError(f"{where} is not as its set has them: {type(error).__name__} at {what}.") from error
 
 
 def _giveme5w1h(row: Row, told: Row) -> Row | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import struct
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -64,11 +65,12 @@ class Sample:
     def __init__(self, rows: Iterable[tuple[str, Totals]]) -> None:
         """Args: rows: of each article, its cluster and its counts."""
         clusters: dict[str, dict[str, Counts]] = {}
+        self.total: dict[str, Counts] = {}
         for cluster, counts in rows:
             _add(clusters.setdefault(cluster, {}), counts)
+            _add(self.total, counts)
         self.clusters = len(clusters)
-        self.total = _sum(clusters.values())
-        self._drawn = list(_resampled(clusters)) if self.clusters > 1 else []
+        self._drawn = list(_resampled(clusters, sorted(self.total))) if self.clusters > 1 else []
 
     def estimate(self, figure: Figure) -> Estimate | None:
         """A figure over all articles; None where there is none."""
@@ -80,17 +82,24 @@ class Sample:
         return Estimate(value, _at(drawn, tail), _at(drawn, 1 - tail))
 
 
-def _resampled(clusters: Mapping[str, Totals]) -> Iterator[dict[str, Counts]]:
-    chance, names = random.Random(SEED), sorted(clusters)  # noqa: S311 (no secret)
+def _resampled(clusters: Mapping[str, Totals], names: Sequence[str]) -> Iterator[dict[str, Counts]]:
+    """Draws as many clusters as there are, again and again, and sums what each draw counts.
+
+    The counts of a cluster are put side by side in one long number, so that one addition adds all of them: with 500
+    clusters the draws are a million additions, and not fifty million.
+    """
+    chance = random.Random(SEED)  # noqa: S311 (no secret)
+    row = struct.Struct(f"<{3 * len(names)}Q")
+    numbers = [_number(clusters[cluster], names, row) for cluster in sorted(clusters)]
     for _ in range(DRAWS):
-        yield _sum(clusters[name] for name in chance.choices(names, k=len(names)))
+        drawn = row.unpack(sum(chance.choices(numbers, k=len(numbers))).to_bytes(row.size, "little"))
+        yield {name: Counts(*drawn[3 * at : 3 * at + 3]) for at, name in enumerate(names)}
 
 
-def _sum(totals: Iterable[Totals]) -> dict[str, Counts]:
-    found: dict[str, Counts] = {}
-    for each in totals:
-        _add(found, each)
-    return found
+def _number(counts: Totals, names: Sequence[str], row: struct.Struct) -> int:
+    found = [counts.get(name, Counts()) for name in names]
+    flat = [count for each in found for count in (each.hit, each.given, each.wanted)]
+    return int.from_bytes(row.pack(*flat), "little")
 
 
 def _add(to: dict[str, Counts], more: Totals) -> None:
