@@ -58,9 +58,7 @@ def as_draft(kind: Kind, repaired: BaseModel) -> BaseModel:
     return kind.draft_of({key: list(getattr(repaired, key)) for key in type(repaired).model_fields})
 
 
-def view(
-    document: Document, failed: Sequence[Rejected], event: set[int], published: date | None = None
-) -> View:
+def view(document: Document, failed: Sequence[Rejected], event: set[int], published: date | None = None) -> View:
     """The sentences of the main event, those that a failed item cites or that came nearest to it, and the ones
     beside them."""
     numbers = event | {evidence.sentence for each in failed for evidence in each.evidence}

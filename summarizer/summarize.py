@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import threading
+import time
 from collections.abc import Callable, Coroutine
 from datetime import date
 from pathlib import Path
@@ -144,8 +145,17 @@ class Summarizer(Generic[B]):
         purpose: Purpose,
         budget: Budget,
     ) -> Any:
+        first, started = len(budget.attempts), time.monotonic()
         with self._watcher.asking(purpose, to.engine):
-            return await to.client.ask(messages, wanted, view=view, purpose=purpose, budget=budget)
+            if to.engine:
+                await asyncio.to_thread(to.engine.prepare, messages)
+            waited = time.monotonic() - started
+            try:
+                return await to.client.ask(messages, wanted, view=view, purpose=purpose, budget=budget)
+            finally:
+                if to.engine and len(budget.attempts) > first:
+                    attempt = budget.attempts[first]
+                    attempt.seconds = round(attempt.seconds + waited, 3)
 
     async def _repaired(
         self, failed: list[Rejected], document: Document, checker: Checker, ask: Callable[..., Any]

@@ -24,7 +24,7 @@ def actor(case: Case, proposed: DraftActor) -> Actor | Rejected:
         return reject(proposed, because("actor", f"“{name}” stands as a place, not as one who does something."))
     part, number = _part(case, proposed, name, numbers)
     full = case.speakers.full_name(name) if case.speakers.is_person(name) else name
-    role = case.speakers.role(full) or _role(case, getattr(proposed, 'title', ''), full)
+    role = case.speakers.role(full) or _role(case, getattr(proposed, "title", ""), full)
     return Actor(name=full, role=role, part=part, evidence=case.finder.evidence((number,)), verdict="verbatim")
 
 

@@ -160,10 +160,10 @@ class Checker:
                 checked[slot.name].sort(key=causes.strength(self._case))
             elif issubclass(slot.item, Place):
                 checked[slot.name].sort(key=circumstances.prominence(self._case))
-        if slot := self._kind.actors:
+        if actor := self._kind.actors:
             headlines = [each.text for each in self._case.checked.all(Headline)]
             main = [self.main_event.claim] if self.main_event else []
-            checked[slot.name].sort(key=actors.prominence(headlines + main))
+            checked[actor.name].sort(key=actors.prominence(headlines + main))
 
     def _headline(self, draft: BaseModel) -> None:
         """The headline is the article's own; where it has none, what the model wrote, if it was asked for one."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 from summarizer.briefing import Slot
 from summarizer.check.case import Case, because, reject, tidy
@@ -21,7 +21,11 @@ def place(case: Case, proposed: DraftPlace) -> Place | Rejected:
     if not name or found is None:
         shown = tidy(proposed.place)
         return reject(proposed, because("place", f"No sentence on the event has a place “{shown}”."))
-    if not case.support.names(case.support.facts(name)) or not _stands_as_place(case, name, found) or case.speakers.speaking(name):
+    if (
+        not case.support.names(case.support.facts(name))
+        or not _stands_as_place(case, name, found)
+        or case.speakers.speaking(name)
+    ):
         return reject(proposed, because("place", f"“{name}” names no place."))
     within, told = _within(case, name, found)
     return Place(place=name, within=within, evidence=case.finder.evidence((found, *told)), verdict="verbatim")

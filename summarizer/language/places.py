@@ -41,7 +41,9 @@ def expressions(text: str, lexicon: Lexicon) -> Iterator[str]:
             first = _first(words, at + 1, known)
             found = text[words[first].start : words[end].end].rstrip(".,")
             # `on Chapman` is no place, `on Main Street` is.
-            sure = words[at].folded in known.prepositions or any(each.folded in known.kinds for each in words[first : end + 1])
+            sure = words[at].folded in known.prepositions or any(
+                each.folded in known.kinds for each in words[first : end + 1]
+            )
             if sure and not times.is_time(found, lexicon):
                 yield found
             at = end
@@ -153,7 +155,11 @@ def _in_name(words: list[_Word], at: int, first: int, known: _Known) -> bool:
     if word.capital:
         return True
     joined = at > first and at + 1 < len(words) and words[at + 1].capital
-    return joined and word.folded in known.lexicon.words("name_particles") | {"the"} and words[at - 1].folded != word.folded
+    return (
+        joined
+        and word.folded in known.lexicon.words("name_particles") | {"the"}
+        and words[at - 1].folded != word.folded
+    )
 
 
 def _further(words: list[_Word], at: int, known: _Known) -> int | None:

@@ -64,15 +64,15 @@ class Engine:
 
     def read(self, text: str) -> None:
         """Reads a text, and writes nothing."""
-        self._post("/completion", {"prompt": text, "n_predict": 0, "cache_prompt": True, "id_slot": 0}, timeout=600)
+        self._keep("/completion", {"prompt": text, "n_predict": 0, "cache_prompt": True, "id_slot": 0})
 
     def save(self, name: str) -> None:
         """Writes the state of the slot to a file in the folder of `prefix`."""
-        self._post("/slots/0?action=save", {"filename": name})
+        self._keep("/slots/0?action=save", {"filename": name})
 
     def restore(self, name: str) -> None:
         """The state from such a file."""
-        self._post("/slots/0?action=restore", {"filename": name})
+        self._keep("/slots/0?action=restore", {"filename": name})
 
     def check_length(self, messages: list[Message], answer: int) -> None:
         """Refuses what the context cannot hold, before anything is read.
@@ -109,6 +109,14 @@ class Engine:
             to_read=slot.get("n_prompt_tokens", 0),
             written=(slot.get("next_token") or [{}])[0].get("n_decoded", 0),
         )
+
+    def _keep(self, path: str, body: dict[str, Any]) -> None:
+        import httpx2
+
+        try:
+            self._post(path, body, timeout=600)
+        except httpx2.HTTPError as error:
+            raise OSError(f"the engine could not do {path}") from error
 
     def _post(self, path: str, body: dict[str, Any], timeout: float = 60) -> dict[str, Any]:
         import httpx2

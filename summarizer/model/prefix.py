@@ -13,7 +13,9 @@ import os
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
+
+from summarizer.prompt import Message
 
 FOLDER = "prefixes"
 MOST = 8
@@ -26,16 +28,16 @@ _HASH = 12
 class Slot(Protocol):
     """What an engine can do with the state of its one slot. All raise OSError or ValueError where it fails."""
 
-    def rendered(self, messages: list[dict[str, str]]) -> str: ...
+    def rendered(self, messages: list[Message]) -> str: ...
     def read(self, text: str) -> None: ...
     def save(self, name: str) -> None: ...
     def restore(self, name: str) -> None: ...
 
 
-def fixed(slot: Slot, messages: list[Any]) -> str:
+def fixed(slot: Slot, messages: list[Message]) -> str:
     """The text that a prompt has before its article, which is all of its last turn; as the model gets it."""
     *before, last = messages
-    return slot.rendered([*before, {**last, "content": _MARK}]).partition(_MARK)[0]
+    return slot.rendered([*before, {"role": last["role"], "content": _MARK}]).partition(_MARK)[0]
 
 
 class Prefixes:

@@ -12,6 +12,7 @@ from summarizer.briefing import BaseBriefing
 from summarizer.errors import ArtifactError
 from summarizer.kind import SHIPPED, Kind, load
 from summarizer.project import Project
+from summarizer.prompt import Prompt
 from summarizer.versions.compatibility import Change, changes, read
 
 
@@ -50,10 +51,8 @@ class Generated:
 
     @property
     def differs(self) -> bool:
-        """Whether it is another text than the newest release, and for a draft in none of its earlier forms either."""
-        if self.released is None or self.released.text == self.text:
-            return False
-        return not (self.drafts and schema.formed(self.kind, self.released.text))
+        """Whether it is another text than the newest release."""
+        return self.released is not None and self.released.text != self.text
 
     @property
     def changes(self) -> list[Change]:
@@ -118,7 +117,7 @@ def _of(kind: Kind, name: str, project: Project | None) -> Generated:
         )
     folder = registry("schemas", project).folder_of(name)
     found = [artifact.read("schemas", folder, name, each) for each in artifact.versions("schemas", folder, name)]
-    text = schema.text(kind.draft if name == kind.draft_name else kind.cls)
+    text = schema.text(_asked_for(kind, found, project).draft if name == kind.draft_name else kind.cls)
     version = kind.version if name == kind.name else _draft_version(found, text)
     return Generated(
         kind=kind,
@@ -129,6 +128,17 @@ def _of(kind: Kind, name: str, project: Project | None) -> Generated:
         written=next((each for each in found if each.version == version), None),
         released=next((each for each in reversed(found) if each.released), None),
     )
+
+
+def _asked_for(kind: Kind, found: list[Artifact], project: Project | None) -> Kind:
+    """The kind with its drafts in the form that its newest prompt asks for; in today's, where none asks for a version
+    that there is."""
+    prompts = registry("prompts", project)
+    if not prompts.versions(kind.name):
+        return kind
+    asked = Prompt.load(kind.name, project).schema
+    written = next((each for each in found if each.id == asked), None)
+    return (schema.formed(kind, written.text) if written else None) or kind
 
 
 def _draft_version(found: list[Artifact], text: str) -> int:
