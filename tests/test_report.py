@@ -40,9 +40,9 @@ READERS: list[Callable[[Briefing], str]] = [lambda briefing: terminal(briefing, 
 @pytest.fixture(scope="module")
 def whole() -> Briefing:
     """A briefing with something in every section."""
-    briefing = briefed(FAILING | {"where": []}, NO_REPAIR)
+    briefing = briefed(FAILING | {"rationale": []}, NO_REPAIR)
     assert briefing.rejected
-    assert (briefing.not_stated, briefing.not_established) == (["where"], ["when"])
+    assert (briefing.not_stated, briefing.not_established) == (["stated_rationale"], ["why"])
     return briefing
 
 
@@ -100,7 +100,7 @@ def test_a_quotation_is_shown_whole(good: Briefing, read: Callable[[Briefing], s
 def test_what_is_rejected_is_shown_with_its_reasons(whole: Briefing, read: Callable[[Briefing], str]) -> None:
     shown = plain(read(whole))
     for rejected in whole.rejected:
-        assert f"{rejected.field}: on Friday" in shown
+        assert f"{rejected.field}: after a crane collapsed and injured three workers" in shown
         assert rejected.verdict in shown
         assert all(reason.explanation in shown for reason in rejected.reasons)
 

@@ -37,17 +37,25 @@ def expressions(text: str, lexicon: Lexicon) -> Iterator[str]:
     known = _Known(lexicon)
     at = 0
     while at < len(words):
-        if words[at].folded in known.prepositions | known.loose and (end := _end(words, at + 1, known)):
+        if _leads(words, at, known) and (end := _end(words, at + 1, known)):
             first = _first(words, at + 1, known)
             found = text[words[first].start : words[end].end].rstrip(".,")
             # `on Chapman` is no place, `on Main Street` is.
-            sure = words[at].folded in known.prepositions or any(
+            sure = words[at].folded not in known.loose or any(
                 each.folded in known.kinds for each in words[first : end + 1]
             )
             if sure and not times.is_time(found, lexicon):
                 yield found
             at = end
         at += 1
+
+
+def _leads(words: list[_Word], at: int, known: _Known) -> bool:
+    """Whether a place may come next: after `in`, and after `the port of`."""
+    word = words[at].folded
+    if word in known.lexicon.words("of"):
+        return at > 0 and words[at - 1].folded in known.nouns
+    return word in known.prepositions or word in known.loose
 
 
 def known(lexicon: Lexicon) -> bool:
