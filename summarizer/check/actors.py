@@ -83,9 +83,33 @@ def named_in_title(case: Case) -> Iterator[DraftActor]:
     for each in [each for each in case.document.reporting if not each.title][:_LEAD]:
         for full in case.speakers.names_in(case.text(each.number)):
             name = full.removeprefix("The ")
-            told = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", title) is not None
+            told = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", title) is not None and _stands_alone(
+                case, each.number, name
+            )
             if told and fold(name) not in listed and not all(_is_place(case, n, name) for n in case.naming(name)):
                 yield DraftActor(name=name[:160], part="mentioned", s=each.number)
+
+
+def _stands_alone(case: Case, number: int, name: str) -> bool:
+    """Whether a sentence has a name that says nothing of a noun after it, as `the Halden strike` does."""
+    text = case.text(number)
+    after = (text[match.end() :].split()[:1] for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text))
+    return any(not word or not word[0][:1].islower() or _goes_on(case, word[0]) for word in after)
+
+
+def _goes_on(case: Case, word: str) -> bool:
+    """Whether a word is no noun, as far as the lists tell: a verb, a preposition, a conjunction."""
+    known = case.lexicon.word(word)
+    ends = known.lists & {
+        "past",
+        "past_endings",
+        "stopwords",
+        "prepositions",
+        "conjunctions",
+        "being",
+        "third_person_endings",
+    }
+    return bool(ends)
 
 
 def prominence(told: list[str]) -> Callable[[Actor], tuple[int, int, int]]:
@@ -96,7 +120,12 @@ def prominence(told: list[str]) -> Callable[[Actor], tuple[int, int, int]]:
     def rank(actor: Actor) -> tuple[int, int, int]:
         name = fold(actor.name)
         names = [name, *(word for word in name.split()[-1:] if len(word) > 2)]
-        found = [(at, text.find(each)) for at, text in enumerate(folded) for each in names if each in text]
+        places = (
+            (at, re.search(rf"(?<!\w){re.escape(each)}(?!\w)", text))
+            for at, text in enumerate(folded)
+            for each in names
+        )
+        found = [(at, match.start()) for at, match in places if match]
         place = min(found, default=(len(folded), 0))
         return (place[0], actor.part not in ("acted", "affected"), place[1])
 

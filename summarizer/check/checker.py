@@ -37,7 +37,9 @@ RULES: dict[type[Item], Rule] = {
 def made_of(case: Case, item: type[Item], proposed: BaseModel) -> Item | Rejected:
     """What the text makes of a proposal for an item of this class."""
     made = next(rule for each, rule in RULES.items() if issubclass(item, each))(case, proposed)
-    return completed(case, item, made, proposed) if isinstance(made, item) else made
+    if isinstance(made, Rejected) or not issubclass(item, type(made)):
+        return made
+    return completed(case, item, made, proposed)
 
 
 class Checker:
@@ -131,13 +133,14 @@ class Checker:
         self._main_stands = True
 
     def _complete(self) -> None:
-        """What the text says of the main event and the model did not find: one time, and people, places and causes as
-        far as their lists have room."""
+        """What the text says of the main event and the model did not find: one time, one place or, beside one that stands,
+        as many as the list has room for, and so with causes and people."""
         if self.main_event is None:
             return
         for slot in self._kind.slots:
             stands = self._case.checked[slot.name]
-            most = 1 if issubclass(slot.item, Time) else slot.most + 2 * (slot.item is Actor)
+            circumstance = issubclass(slot.item, Time) or (issubclass(slot.item, Place) and not stands)
+            most = 1 if circumstance else slot.most + 2 * (slot.item is Actor)
             for proposed in self._told(slot):
                 found = made_of(self._case, slot.item, proposed) if len(stands) < most else None
                 if found is not None and not isinstance(found, Rejected):

@@ -110,8 +110,11 @@ def _bare(case: Case, words: str) -> set[str]:
 
 
 def told(case: Case, slot: Slot) -> Iterator[Wire]:
-    """The wordings that the sentences on the main event have for a place or a time, in the order of the text."""
-    for number in sorted({*case.main_sentences, *case.neighbours()}):
+    """The wordings of places or times in the sentences of the main event and beside them, in the order of the text;
+    where a place stands already, only in those of the main event and the first one of the text."""
+    lead = [each.number for each in case.document.reporting if not each.title][:1]
+    near = lead if issubclass(slot.item, Place) and case.checked[slot.name] else case.neighbours()
+    for number in sorted({*case.main_sentences, *near}):
         if case.document.sentence(number).title:
             continue
         text = case.report(number)

@@ -26,12 +26,16 @@ _CLAUSE_END = re.compile(r"[.;:!?](?=\s|$)|,\s|\s[—–-]\s|[\"“”]|\s\(")
 
 def clauses(text: str, lexicon: Lexicon) -> Iterator[str]:
     """The parts of a text that can say why something else in it happened, from the cue on, as far as the clause
-    goes: `after a crane collapsed and injured two workers`. What only says when is none."""
+    goes: `after a crane collapsed and injured two workers`. What only says when is none, nor is why somebody would not
+    be named."""
+    beside = lexicon.compiled("no_causes")
     for cue in lexicon.compiled("cause_cues"):
         for match in cue.finditer(text):
             end = _CLAUSE_END.search(text, match.end())
             clause = " ".join(text[match.start() : end.start() if end else len(text)].split()[:_MOST_WORDS])
-            if len(clause.split()) >= _FEWEST_WORDS and not _says_when(text[match.end() :], lexicon):
+            if len(clause.split()) < _FEWEST_WORDS or any(each.search(fold(clause)) for each in beside):
+                continue
+            if gives_reason(clause, lexicon) or not _says_when(text[match.end() :], lexicon):
                 yield clause
 
 
