@@ -52,7 +52,7 @@ def own() -> Iterator[Claim]:
     for path in sorted((ROOT / "examples").glob("*.txt")):
         article = Article(path.read_text(encoding="utf-8"), published[path.name])
         yield from _of_sentences(article, "examples", most=1000)
-        cassette = ROOT / "cassettes" / "briefing@1" / f"{path.stem}.json"
+        cassette = ROOT / "cassettes" / "briefing@2" / f"{path.stem}.json"
         try:
             yield from _of_briefing(article, brief(path, cassette=cassette, published=published[path.name]))
         except SummarizerError:  # recorded for another prompt: nothing to replay

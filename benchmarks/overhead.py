@@ -102,4 +102,4 @@ def _timed(call: Callable[[], Any]) -> float:
 
 if __name__ == "__main__":
     given = [Path(each) for each in sys.argv[1:]]
-    main(*(given or [ROOT / "examples" / "strike.txt", ROOT / "cassettes" / "briefing@1" / "strike.json"]))
+    main(*(given or [ROOT / "examples" / "strike.txt", ROOT / "cassettes" / "briefing@2" / "strike.json"]))

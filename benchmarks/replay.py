@@ -118,7 +118,7 @@ def _jobs(folder: Path) -> Iterator[Job]:
         renamed = {each: each[:2] + letters + each[4:] for each in NAMES[name]}
         article, cassette = folder / f"{number}.txt", folder / f"{number}.json"
         _copy(ROOT / "examples" / f"{name}.txt", article, renamed)
-        _copy(ROOT / "cassettes" / "briefing@1" / f"{name}.json", cassette, renamed)
+        _copy(ROOT / "cassettes" / "briefing@2" / f"{name}.json", cassette, renamed)
         yield Job(name, article, cassette, published[name])
 
 

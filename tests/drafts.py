@@ -55,6 +55,21 @@ _DRAFT = {
 DRAFT: dict[str, Any] = Draft.model_validate(_DRAFT).model_dump()
 """In the order of the wire format, which a grammar holds a model to."""
 
+FIRST_DRAFT: dict[str, Any] = {
+    "headline": "The port of Halden closed its north terminal",
+    "what": _DRAFT["what"],
+    "who": [
+        {"name": "port of Halden", "title": "", "part": "acted", "s": 2},
+        {"name": "Mia Berg", "title": "harbour director", "part": "spoke", "s": 3},
+    ],
+    "where": _DRAFT["where"],
+    "when": [{"time": "on Monday", "s": 2}],
+    "why": [{"cause": "A crane collapsed and injured two workers.", "s": 2}],
+    "rationale": _DRAFT["rationale"],
+    "summary": [2],
+}
+"""The same in the first form that drafts had, which `briefing@1` asks for."""
+
 FAILING = DRAFT | {"why": [{"s": 2, "cause": "after a crane collapsed and injured three workers"}]}
 """A draft with one item that the check refuses, so that a repair is asked for."""
 

@@ -21,7 +21,7 @@ def source(name: str) -> Source:
 
 
 def replay(name: str) -> Briefing:
-    return brief(source(name), cassette=ROOT / "cassettes" / "briefing@1" / f"{name}.json")
+    return brief(source(name), cassette=ROOT / "cassettes" / "briefing@2" / f"{name}.json")
 
 
 @pytest.mark.parametrize("name", PUBLISHED)
@@ -92,7 +92,7 @@ def test_what_fails_is_asked_for_once_more_and_that_alone() -> None:
     made = replay("refinery")
     assert [each.purpose for each in made.provenance.attempts] == ["draft", "repair"]
     assert "corroded pipe" in made.why[0].cause
-    tape = json.loads((ROOT / "cassettes" / "briefing@1" / "refinery.json").read_text(encoding="utf-8"))
+    tape = json.loads((ROOT / "cassettes" / "briefing@2" / "refinery.json").read_text(encoding="utf-8"))
     first, second = (each["response"]["body"]["choices"][0]["message"]["content"] for each in tape["interactions"])
     assert "crane" in json.loads(first)["why"][0]["cause"]
     assert set(json.loads(second)) < set(json.loads(first))

@@ -54,6 +54,8 @@ class Hedging(Cues):
             start = self._near(token, "of", _NEAR_OF + 1)
         elif "with_infinitive" in token.word.lists:
             start = self._near(token, "infinitive", _NEAR_TO)
+        if self._reason_follows(token):
+            return  # `was ordered in response to an attack`: the attack was not
         for other in self.tokens[token.at + 1 if start is None else start :]:
             said = "said" in other.word.lists and not other.content
             if other.text in CLAUSE_ENDS or "contrast" in other.word.lists or said:
@@ -61,6 +63,10 @@ class Hedging(Cues):
             if other.content and not other.name and other.number is None and not other.adverb:
                 yield other.at, governor
                 return
+
+    def _reason_follows(self, token: Token) -> bool:
+        text = " ".join(each.word.text for each in self.tokens[token.at + 1 : token.at + 4])
+        return any(cue.match(text) for cue in self.lexicon.compiled("cause_cues")) and not text.startswith("to ")
 
     def _is_condition(self, token: Token) -> bool:
         """`if`, but not `as if`; `should it drop the tax`, but not `it should drop the tax`."""

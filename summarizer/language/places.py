@@ -104,15 +104,14 @@ class _Known:
 
 
 def _first(words: list[_Word], at: int, known: _Known) -> int:
-    while words[at].folded in known.articles:
+    while at < len(words) and words[at].folded in known.articles:
         at += 1
     return at
 
 
 def _end(words: list[_Word], at: int, known: _Known) -> int | None:
     """The last word of the place that begins here; None where there is none."""
-    at = _first(words, at, known) if at < len(words) else at
-    name = _name(words, at, known)
+    name = _name(words, _first(words, at, known), known)
     if name is None:
         return None
     end = name
