@@ -94,13 +94,17 @@ class Kind:
         return self.draft.model_construct(None, **(empty | given))
 
 
-@cache
 def kind_of(cls: type[BaseBriefing], form: int = 0) -> Kind:
     """The kind that a class makes, its drafts in one of `FORMS`.
 
     Raises:
         ArtifactError: the class names no schema, or has a field that could not be checked.
     """
+    return _kind_of(cls, form)
+
+
+@cache
+def _kind_of(cls: type[BaseBriefing], form: int) -> Kind:
     schema = cls.model_fields["schema_id"].default
     name, version = version_of(schema) if isinstance(schema, str) else ("", 0)
     if not version or choices(cls.model_fields["schema_id"]) != (schema,):

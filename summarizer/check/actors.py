@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 
 from summarizer.check.case import Case, because, reject, tidy
 from summarizer.draft import DraftActor, Part
@@ -68,65 +67,3 @@ def speakers_of_reasons(case: Case) -> list[Actor]:
         Actor(name=each.speaker, role=each.speaker_role, part="spoke", evidence=each.evidence[-1:], verdict="verbatim")
         for each in missing.values()
     ]
-
-
-_LEAD = 8
-
-
-def named_in_title(case: Case) -> Iterator[DraftActor]:
-    """Who the title names, as the first sentences know them, and the list lacks."""
-    first = next(iter(case.document.sentences), None)
-    if first is None or not first.title or first.instructs:
-        return
-    title = case.text(first.number)
-    listed = " ".join(fold(each.name) for each in case.checked.all(Actor))
-    for each in [each for each in case.document.reporting if not each.title][:_LEAD]:
-        for full in case.speakers.names_in(case.text(each.number)):
-            name = full.removeprefix("The ")
-            told = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", title) is not None and _stands_alone(
-                case, each.number, name
-            )
-            if told and fold(name) not in listed and not all(_is_place(case, n, name) for n in case.naming(name)):
-                yield DraftActor(name=name[:160], part="mentioned", s=each.number)
-
-
-def _stands_alone(case: Case, number: int, name: str) -> bool:
-    """Whether a sentence has a name that says nothing of a noun after it, as `the Halden strike` does."""
-    text = case.text(number)
-    after = (text[match.end() :].split()[:1] for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text))
-    return any(not word or not word[0][:1].islower() or _goes_on(case, word[0]) for word in after)
-
-
-def _goes_on(case: Case, word: str) -> bool:
-    """Whether a word is no noun, as far as the lists tell: a verb, a preposition, a conjunction."""
-    known = case.lexicon.word(word)
-    ends = known.lists & {
-        "past",
-        "past_endings",
-        "stopwords",
-        "prepositions",
-        "conjunctions",
-        "being",
-        "third_person_endings",
-    }
-    return bool(ends)
-
-
-def prominence(told: list[str]) -> Callable[[Actor], tuple[int, int, int]]:
-    """Sorts actors: by the first of the texts that names them, and where in it; who acted or was affected before
-    who did not."""
-    folded = [fold(each) for each in told]
-
-    def rank(actor: Actor) -> tuple[int, int, int]:
-        name = fold(actor.name)
-        names = [name, *(word for word in name.split()[-1:] if len(word) > 2)]
-        places = (
-            (at, re.search(rf"(?<!\w){re.escape(each)}(?!\w)", text))
-            for at, text in enumerate(folded)
-            for each in names
-        )
-        found = [(at, match.start()) for at, match in places if match]
-        place = min(found, default=(len(folded), 0))
-        return (place[0], actor.part not in ("acted", "affected"), place[1])
-
-    return rank

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from summarizer.briefing import Briefing, Slot
-from summarizer.check import actors, causes, circumstances, events
+from summarizer.check import actors, causes, circumstances, events, headlined
 from summarizer.check.case import Case, Checked
 from summarizer.check.evidence import Finding
 from summarizer.check.extras import completed
@@ -133,8 +133,8 @@ class Checker:
         self._main_stands = True
 
     def _complete(self) -> None:
-        """What the text says of the main event and the model did not find: one time, one place or, beside one that stands,
-        as many as the list has room for, and so with causes and people."""
+        """What the text says of the main event and the model did not find: one time; one place, or as many as there is
+        room for beside one that stands; causes and people as far as there is room."""
         if self.main_event is None:
             return
         for slot in self._kind.slots:
@@ -152,7 +152,7 @@ class Checker:
         elif issubclass(slot.item, Place | Time):
             yield from circumstances.told(self._case, slot)
         elif slot.item is Actor:
-            yield from actors.named_in_title(self._case)
+            yield from headlined.missing(self._case)
 
     def _arrange(self) -> None:
         """Who the headline and the main event name comes first, in their order; then the others, those who spoke or
@@ -166,7 +166,7 @@ class Checker:
         if actor := self._kind.actors:
             headlines = [each.text for each in self._case.checked.all(Headline)]
             main = [self.main_event.claim] if self.main_event else []
-            checked[actor.name].sort(key=actors.prominence(headlines + main))
+            checked[actor.name].sort(key=headlined.prominence(self._case, headlines + main))
 
     def _headline(self, draft: BaseModel) -> None:
         """The headline is the article's own; where it has none, what the model wrote, if it was asked for one."""

@@ -21,11 +21,7 @@ def place(case: Case, proposed: DraftPlace) -> Place | Rejected:
     if not name or found is None:
         shown = tidy(proposed.place)
         return reject(proposed, because("place", f"No sentence on the event has a place “{shown}”."))
-    if (
-        not case.support.names(case.support.facts(name))
-        or not _stands_as_place(case, name, found)
-        or case.speakers.speaking(name)
-    ):
+    if not case.support.names(case.support.facts(name)) or not _stands_as_place(case, name, found):
         return reject(proposed, because("place", f"“{name}” names no place."))
     within, told = _within(case, name, found)
     return Place(place=name, within=within, evidence=case.finder.evidence((found, *told)), verdict="verbatim")

@@ -35,7 +35,8 @@ def clauses(text: str, lexicon: Lexicon) -> Iterator[str]:
             clause = " ".join(text[match.start() : end.start() if end else len(text)].split()[:_MOST_WORDS])
             if len(clause.split()) < _FEWEST_WORDS or any(each.search(fold(clause)) for each in beside):
                 continue
-            if gives_reason(clause, lexicon) or not _says_when(text[match.end() :], lexicon):
+            sure = gives_reason(match[0], lexicon) and fold(match[0]) not in lexicon.words("open_ended")
+            if sure or not _says_when(text[match.end() :], lexicon):
                 yield clause
 
 
