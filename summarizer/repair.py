@@ -92,4 +92,4 @@ def describe(kind: Kind, failed: Sequence[Rejected]) -> str:
 
 def hints(kind: Kind, failed: Sequence[Rejected]) -> str:
     """One line a field that has failed items: what it holds."""
-    return "\n".join(line(kind.slot(name)) for name in dict.fromkeys(each.field for each in failed))
+    return "\n".join(line(kind.slot(name), kind.form) for name in dict.fromkeys(each.field for each in failed))

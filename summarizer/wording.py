@@ -13,9 +13,10 @@ from summarizer.draft import Part, Status
 from summarizer.item import Attributed, Copied, Counted, Item, choices, mark_of, optional
 
 
-def line(slot: Slot) -> str:
-    """A line of a prompt about one field: its key, how many items it may have, what they are, what each has."""
-    parts = [_many(slot), described(slot), *_asked(slot.item), *(_added(*each) for each in slot.item.extras())]
+def line(slot: Slot, form: int = 0) -> str:
+    """A line of a prompt about one field: its key, how many items it may have, what they are, what each has in drafts of
+    this form (`summarizer.kind.FORMS`)."""
+    parts = [_many(slot), described(slot), *_asked(slot.item, form), *(_added(*each) for each in slot.item.extras())]
     return f"{slot.key}: {' '.join(part.rstrip('.') + '.' for part in parts if part)}"
 
 
@@ -37,7 +38,7 @@ def _many(slot: Slot) -> str:
     return few or f"at most {slot.most}"
 
 
-def _asked(held: type[Item]) -> Iterator[str]:
+def _asked(held: type[Item], form: int) -> Iterator[str]:
     """What each item has by its base class."""
     if issubclass(held, item.Headline):
         yield "the main thing in under 12 words"
@@ -50,7 +51,8 @@ def _asked(held: type[Item]) -> Iterator[str]:
         yield f"status: {one_of(get_args(Status)).replace('attributed', 'attributed (somebody says it)')}"
     elif issubclass(held, item.Actor):
         yield "name: as written"
-        yield "title: the person's office or title, as written; empty if none"
+        if form:
+            yield "title: the person's office or title, as written; empty if none"
         yield f"part: {one_of(get_args(Part))}"
     elif issubclass(held, item.Place):
         yield "place: in few words, as written"

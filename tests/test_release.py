@@ -63,9 +63,9 @@ def test_a_checkout_writes_the_schemas_of_the_kinds_that_it_ships(checkout: Proj
 
 def test_a_new_version_of_a_shipped_prompt_is_released_in_a_checkout(checkout: Project) -> None:
     text = (checkout.prompts / "briefing/v1.md").read_text(encoding="utf-8")
-    (checkout.prompts / "briefing/v2.md").write_text(text.replace("version: 1", "version: 2"), encoding="utf-8")
+    (checkout.prompts / "briefing/v3.md").write_text(text.replace("version: 1", "version: 3"), encoding="utf-8")
     (done,) = release.release("prompts", checkout).now
-    assert locked(checkout, "prompts")["briefing@2"] == done.sha256
+    assert locked(checkout, "prompts")["briefing@3"] == done.sha256
     assert artifact.registry("prompts", checkout).load("briefing").released
 
 
@@ -84,7 +84,7 @@ def test_a_lock_is_written_in_order_and_keeps_what_it_had(checkout: Project) -> 
 
 def test_one_that_cannot_be_released_keeps_the_others_from_it(checkout: Project) -> None:
     text = (checkout.prompts / "briefing/v1.md").read_text(encoding="utf-8")
-    (checkout.prompts / "briefing/v2.md").write_text(text.replace("version: 1", "version: 2"), encoding="utf-8")
+    (checkout.prompts / "briefing/v3.md").write_text(text.replace("version: 1", "version: 3"), encoding="utf-8")
     (checkout.prompts / "briefing/v3.md").write_text("no prompt", encoding="utf-8")
     before = locked(checkout, "prompts")
     with pytest.raises(ArtifactError, match="no front matter"):
@@ -103,10 +103,10 @@ def test_a_lock_that_cannot_be_written_is_an_error(checkout: Project, monkeypatc
 
 
 def test_line_ends_of_another_system_are_released_as_the_same_text(checkout: Project) -> None:
-    path = checkout.prompts / "briefing/v2.md"
-    text = (checkout.prompts / "briefing/v1.md").read_text(encoding="utf-8").replace("version: 1", "version: 2")
+    path = checkout.prompts / "briefing/v3.md"
+    text = (checkout.prompts / "briefing/v1.md").read_text(encoding="utf-8").replace("version: 1", "version: 3")
     path.write_bytes(text.replace("\n", "\r\n").encode())
     release.release("prompts", checkout)
     path.write_text(text, encoding="utf-8")
     artifact.registry.cache_clear()
-    assert artifact.registry("prompts", checkout).load("briefing@2").released
+    assert artifact.registry("prompts", checkout).load("briefing@3").released

