@@ -14,8 +14,8 @@ from summarizer.item import Attributed, Copied, Counted, Item, choices, mark_of,
 
 
 def line(slot: Slot, form: int = 0) -> str:
-    """A line of a prompt about one field: its key, how many items it may have, what they are, what each has in drafts of
-    this form (`summarizer.kind.FORMS`)."""
+    """A line of a prompt about one field: its key, how many items it may have, what they are, what each has in
+    drafts of this form (`summarizer.kind.FORMS`)."""
     parts = [_many(slot), described(slot), *_asked(slot.item, form), *(_added(*each) for each in slot.item.extras())]
     return f"{slot.key}: {' '.join(part.rstrip('.') + '.' for part in parts if part)}"
 
@@ -51,8 +51,7 @@ def _asked(held: type[Item], form: int) -> Iterator[str]:
         yield f"status: {one_of(get_args(Status)).replace('attributed', 'attributed (somebody says it)')}"
     elif issubclass(held, item.Actor):
         yield "name: as written"
-        if form:
-            yield "title: the person's office or title, as written; empty if none"
+        yield "title: the person's office or title, as written; empty if none" if form else ""
         yield f"part: {one_of(get_args(Part))}"
     elif issubclass(held, item.Place):
         yield "place: in few words, as written"

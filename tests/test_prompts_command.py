@@ -9,14 +9,14 @@ from pathlib import Path
 import desk
 import pytest
 from desk import Desk
-from drafts import ARTICLE, DRAFT, FAILING, MODEL, PUBLISHED, serving
+from drafts import ARTICLE, DRAFT, FIRST_DRAFT, MODEL, PUBLISHED, serving
 
 from summarizer import artifact
 from summarizer.cli import run
 
 SHIPPED = artifact.shipped("prompts")
 FRONT = (
-    "---\nname: {name}\nversion: {version}\ndescription: A trial.\nschema: briefing-draft@1\ninputs: [{inputs}]\n---\n"
+    "---\nname: {name}\nversion: {version}\ndescription: A trial.\nschema: briefing-draft@2\ninputs: [{inputs}]\n---\n"
 )
 
 
@@ -101,8 +101,8 @@ def test_show_refuses_a_release_that_was_changed(desk: Desk) -> None:
 # render
 
 
-def sent(desk: Desk, *arguments: str) -> list[dict[str, str]]:
-    with serving() as server:
+def sent(desk: Desk, *arguments: str, answer: object = DRAFT) -> list[dict[str, str]]:
+    with serving(answer) as server:
         settings = ("--model", MODEL, "--base-url", server.base_url, "--published", PUBLISHED, "-o", "out.json")
         desk.done("brief", "article.txt", *settings, *arguments)
         found: list[dict[str, str]] = server.requests[0].body["messages"]
@@ -110,8 +110,13 @@ def sent(desk: Desk, *arguments: str) -> list[dict[str, str]]:
 
 
 def test_render_as_json_is_what_is_sent(desk: Desk, key: str) -> None:
-    out = desk.done("prompts", "render", "briefing@1", "article.txt", "--published", PUBLISHED, "-f", "json")
+    out = desk.done("prompts", "render", "briefing@2", "article.txt", "--published", PUBLISHED, "-f", "json")
     assert json.loads(out) == sent(desk)
+
+
+def test_render_of_an_older_version_is_what_is_sent_when_it_is_asked_for(desk: Desk, key: str) -> None:
+    out = desk.done("prompts", "render", "briefing@1", "article.txt", "--published", PUBLISHED, "-f", "json")
+    assert json.loads(out) == sent(desk, "--prompt", "briefing@1", answer=FIRST_DRAFT) != sent(desk)
 
 
 def test_render_takes_what_is_known_of_the_article_as_brief_does(desk: Desk, key: str) -> None:
@@ -177,9 +182,31 @@ def test_new_copies_the_newest_version_into_the_next(desk: Desk) -> None:
 
 
 def test_new_from_a_shipped_prompt_changes_its_name_and_nothing_else(desk: Desk) -> None:
-    desk.done("prompts", "new", "own", "--from", "briefing@1")
-    shipped = (SHIPPED / "briefing/v1.md").read_text(encoding="utf-8")
-    assert desk.read("prompts/own/v1.md") == shipped.replace("name: briefing\n", "name: own\n")
+    desk.done("prompts", "new", "own", "--from", "briefing@2")
+    shipped = (SHIPPED / "briefing/v2.md").read_text(encoding="utf-8")
+    renamed = shipped.replace("name: briefing\nversion: 2\n", "name: own\nversion: 1\n")
+    assert desk.read("prompts/own/v1.md") == renamed != shipped
+
+
+def test_new_from_a_prompt_of_the_first_form_asks_for_that_form_as_it_did(desk: Desk, key: str) -> None:
+    out = desk.done("prompts", "new", "own", "--from", "briefing@1")
+    assert "Its schema is the newest" not in out
+    assert "It says nothing of" not in out
+    assert "schema: briefing-draft@1\n" in desk.read("prompts/own/v1.md")
+    assert sent(desk, "--prompt", "own", answer=FIRST_DRAFT) == sent(desk, "--prompt", "briefing@1", answer=FIRST_DRAFT)
+
+
+def test_a_first_prompt_asks_for_the_form_of_its_schema(desk: Desk) -> None:
+    """The newest prompt of an incident asks for the first form, which has a headline; that of a briefing has none, and
+    no titles of people."""
+    for kind in ("incident", "briefing"):
+        desk.done("prompts", "new", kind[0], "--schema", kind)
+    first, second = (desk.read(f"prompts/{kind}/v1.md") for kind in "ib")
+    assert "schema: incident-draft@1\n" in first
+    assert "\nheadline: " in first
+    assert "schema: briefing-draft@2\n" in second
+    assert "\nheadline: " not in second
+    assert "title: " not in second
 
 
 def test_new_makes_the_first_prompt_of_a_kind_from_its_class(desk: Desk) -> None:
@@ -200,8 +227,8 @@ def test_new_makes_the_first_prompt_of_a_kind_from_its_class(desk: Desk) -> None
 def test_the_fields_of_a_first_prompt_are_in_the_order_of_the_draft(desk: Desk) -> None:
     desk.done("prompts", "new", "own", "--schema", "briefing")
     keys = [line.partition(":")[0] for line in desk.read("prompts/own/v1.md").partition("=== system")[2].splitlines()]
-    wanted = ["headline", "what", "who", "where", "when", "why", "rationale", "summary"]
-    assert [key for key in keys if key in wanted] == wanted
+    wanted = ["what", "who", "where", "when", "why", "rationale", "summary"]
+    assert [key for key in keys if key in [*wanted, "headline"]] == wanted
 
 
 def test_no_model_is_asked_who_says_it(desk: Desk) -> None:
@@ -326,11 +353,11 @@ def test_diff_of_a_version_with_itself_says_that_it_is_the_same(two: Desk) -> No
 
 
 def test_diff_with_run_shows_what_the_briefings_say_differently(two: Desk, key: str) -> None:
-    with serving(DRAFT, FAILING | {"when": []}) as server:
+    with serving(DRAFT, DRAFT | {"why": []}) as server:
         settings = ("--model", MODEL, "--base-url", server.base_url, "--published", PUBLISHED)
         out = two.done("prompts", "diff", "own@1", "own@2", "article.txt", "--run", *settings)
     assert len(server.requests) == 2
-    assert any(line.startswith("  - ") and "on Monday" in line for line in out.splitlines())
+    assert any(line.startswith("  - ") and "after a crane collapsed" in line for line in out.splitlines())
 
 
 @pytest.mark.parametrize("option", [["--run"], ["--model", "local"]])
@@ -367,8 +394,8 @@ def test_check_lists_all_that_is_wrong(desk: Desk) -> None:
         prompt("wishful", body="=== user ===\n{{ weather }}{{ article }}\n", inputs="article, weather"),
     )
     desk.write("prompts/blind/v1.md", prompt("blind", body="=== user ===\nBrief.\n", inputs=""))
-    desk.write("prompts/lost/v1.md", prompt("lost").replace("briefing-draft@1", "briefing-draft@7"))
-    desk.write("prompts/vague/v1.md", prompt("vague").replace("briefing-draft@1", "briefing-draft"))
+    desk.write("prompts/lost/v1.md", prompt("lost").replace("briefing-draft@2", "briefing-draft@7"))
+    desk.write("prompts/vague/v1.md", prompt("vague").replace("briefing-draft@2", "briefing-draft"))
     desk.write("prompts/mended/v1.md", prompt("mended").replace("inputs", "repair: again@9\ninputs"))
     desk.write("prompts/circle/v1.md", prompt("circle").replace("inputs", "repair: circle@1\ninputs"))
     desk.write("prompts/stray/v01.md", prompt("stray"))
@@ -407,7 +434,7 @@ def test_check_reports_a_lock_that_cannot_be_read_once(desk: Desk) -> None:
 def test_check_of_some_names_looks_at_no_others(desk: Desk) -> None:
     desk.write("prompts/lock.json", "{}")
     desk.write("prompts/broken/v1.md", "no prompt")
-    assert "1 prompt, 1 of them" in desk.done("prompts", "check", "briefing")
+    assert "2 prompts, 2 of them" in desk.done("prompts", "check", "briefing")
     assert "broken@1" in faults(desk, "broken")
 
 
@@ -499,8 +526,8 @@ def test_a_release_that_was_changed_is_refused_with_both_ways_out(two: Desk) -> 
     ("text", "said"),
     [
         ("no prompt", "has no front matter"),
-        (prompt("own").replace("briefing-draft@1", "nothing-draft@1"), "There is no schema nothing-draft@1"),
-        (prompt("own").replace("briefing-draft@1", "merger-draft@1"), "summarizer schemas release merger-draft@1"),
+        (prompt("own").replace("briefing-draft@2", "nothing-draft@1"), "There is no schema nothing-draft@1"),
+        (prompt("own").replace("briefing-draft@2", "merger-draft@1"), "summarizer schemas release merger-draft@1"),
         (prompt("own", body="=== user ===\n{{ hints }}\n", inputs="hints"), None),
     ],
 )

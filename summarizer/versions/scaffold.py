@@ -115,29 +115,24 @@ def _called(name: str, project: Project) -> str:
 
 def _copied(new: Artifact, origin: Prompt, project: Project) -> Made:
     kind = _kind(origin, project)
-    schema = _asked(kind, origin, project) if kind else origin.schema
+    written = _written_for(origin, kind, project) if kind else None
+    schema = generated.of(kind, project)[1].id if kind and not written else origin.schema
     head, _, body = origin.artifact.text.partition("\n---\n")
     for key, value in (("name", new.name), ("version", str(new.version)), ("schema", schema)):
         head = re.sub(rf"^{key}:.*$", f"{key}: {value}", head, count=1, flags=re.MULTILINE)
     made = _with(new, f"{head}\n---\n{body}")
-    return Made(made, origin.artifact.id, kind, schema != origin.schema, _unnamed(body, kind))
+    return Made(made, origin.artifact.id, kind, schema != origin.schema, _unnamed(body, written or kind))
 
 
 def _kind(prompt: Prompt, project: Project) -> Kind | None:
-    """What a prompt asks for; its drafts in the form that the prompt was written for, as far as there is such a form."""
     name = (prompt.schema or "").partition("@")[0].removesuffix("-draft")
-    if name not in generated.names(project):
-        return None
-    kind, schemas = load(name, project), registry("schemas", project)
-    written = prompt.schema in schemas.ids()
-    return (formed(kind, schemas.load(str(prompt.schema)).text) if written else None) or kind
+    return load(name, project) if name in generated.names(project) else None
 
 
-def _asked(kind: Kind, origin: Prompt, project: Project) -> str | None:
-    """The schema of a copy: that of the original while the class still gives it, else what the class gives now."""
-    schemas = registry("schemas", project)
-    known = origin.schema in schemas.ids() and formed(kind, schemas.load(str(origin.schema)).text)
-    return origin.schema if known else generated.of(kind, project)[1].id
+def _written_for(prompt: Prompt, kind: Kind, project: Project) -> Kind | None:
+    """The kind, its drafts in the form that the prompt was written for; None where its class gives that no more."""
+    schemas, wanted = registry("schemas", project), str(prompt.schema)
+    return formed(kind, schemas.load(wanted).text) if wanted in schemas.ids() else None
 
 
 def _unnamed(text: str, kind: Kind | None) -> tuple[str, ...]:
