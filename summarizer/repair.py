@@ -14,6 +14,7 @@ from pydantic import BaseModel, Field, create_model
 from summarizer.check import Checked
 from summarizer.document import Document
 from summarizer.draft import REPAIR
+from summarizer.item import Actor, Item, Place, Rationale, Time
 from summarizer.kind import Kind
 from summarizer.record import Rejected
 from summarizer.text import one_line
@@ -21,18 +22,19 @@ from summarizer.view import View
 from summarizer.wording import line
 
 # A place given as an actor, and words that give no reason: there is nothing to find in their stead. Code has looked
-# for times and places itself.
-_HOPELESS = frozenset({"actor", "reason", "time", "place"})
+# for times and places itself. The same code can stand for something else in another class: an event on another day.
+_HOPELESS: dict[type[Item], str] = {Actor: "actor", Rationale: "reason", Time: "time", Place: "place"}
 
 
 def failures(kind: Kind, checked: Checked) -> list[Rejected]:
     """The rejections that asking again can mend, of questions to which nothing stands."""
-    asked = {slot.name for slot in kind.slots if slot.asks and not checked[slot.name]}
-    return [each for each in checked.rejected if each.field in asked and not _hopeless(each)]
+    asked = {slot.name: slot.item for slot in kind.slots if slot.asks and not checked[slot.name]}
+    return [each for each in checked.rejected if each.field in asked and not _hopeless(asked[each.field], each)]
 
 
-def _hopeless(rejected: Rejected) -> bool:
-    return any(reason.code in _HOPELESS for reason in rejected.reasons)
+def _hopeless(item: type[Item], rejected: Rejected) -> bool:
+    codes = {code for held, code in _HOPELESS.items() if issubclass(item, held)}
+    return any(reason.code in codes for reason in rejected.reasons)
 
 
 def answer_to(kind: Kind, failed: Sequence[Rejected], *, eventless: bool) -> type[BaseModel]:

@@ -108,6 +108,8 @@ class Checker:
                 checked.rejected.remove(rejected)
         if main and not self._main_stands and len(checked[main.name]) > before[main.name]:
             checked[main.name].insert(0, checked[main.name].pop(before[main.name]))
+        if main and not before[main.name]:
+            self._complete()  # there was no event to look around
         for slot in self._of(Headline):
             self._put_headline(slot, events.main_event_as_headline(self._case))
         self._summarize(self._kind.draft_of({}))
