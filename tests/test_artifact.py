@@ -44,8 +44,8 @@ def refused(kind: Sort, reference: str) -> ArtifactError:
 
 
 def test_something_is_released() -> None:
-    assert {"briefing@1", "repair@1"} <= artifact.registry("prompts").locked().keys()
-    assert {"briefing@1", "briefing-draft@1"} <= artifact.registry("schemas").locked().keys()
+    assert {"briefing@1", "briefing@2", "repair@1"} <= artifact.registry("prompts").locked().keys()
+    assert {"briefing@1", "briefing-draft@1", "briefing-draft@2"} <= artifact.registry("schemas").locked().keys()
 
 
 @pytest.mark.parametrize(("kind", "reference"), RELEASED)
@@ -70,8 +70,8 @@ def test_the_name_alone_means_the_newest_version(copied: Path) -> None:
 
 
 def test_a_version_without_a_lock_is_loaded_and_says_that_it_is_no_release(copied: Path) -> None:
-    (copied / "prompts/briefing/v2.md").write_text("a draft of it")
-    loaded = artifact.registry("prompts").load("briefing@2")
+    (copied / "prompts/briefing/v3.md").write_text("a draft of it")
+    loaded = artifact.registry("prompts").load("briefing@3")
     assert (loaded.text, loaded.released) == ("a draft of it", False)
 
 
@@ -86,13 +86,13 @@ def test_a_changed_file_is_refused_with_both_hashes_and_both_ways_out(copied: Pa
     error = refused(kind, name.partition("/")[0] + "@1")
     assert all(said in error.message for said in (str(path), released, sha256(path)))
     assert "Restore the file" in error.tip
-    assert name.replace("v1", "v2") in error.tip
+    assert name.replace("v1", "v3") in error.tip
 
 
 def test_the_way_out_never_names_a_version_that_there_is(copied: Path) -> None:
-    shutil.copy(copied / "prompts/briefing/v1.md", copied / "prompts/briefing/v2.md")
+    shutil.copy(copied / "prompts/briefing/v1.md", copied / "prompts/briefing/v3.md")
     (copied / "prompts/briefing/v1.md").write_text("changed")
-    assert "briefing/v3.md" in refused("prompts", "briefing@1").tip
+    assert "briefing/v4.md" in refused("prompts", "briefing@1").tip
 
 
 def as_crlf(text: bytes) -> bytes:
@@ -129,20 +129,20 @@ def test_a_lost_final_newline_is_a_change(copied: Path) -> None:
 
 
 def test_a_released_file_that_is_gone_is_no_reason_to_take_an_older_one(copied: Path) -> None:
-    (copied / "prompts/briefing/v1.md").unlink()
-    for reference in ("briefing", "briefing@1"):
+    (copied / "prompts/briefing/v2.md").unlink()
+    for reference in ("briefing", "briefing@2"):
         error = refused("prompts", reference)
         assert "Released file" in error.message
-        assert str(copied / "prompts/briefing/v1.md") in error.message
+        assert str(copied / "prompts/briefing/v2.md") in error.message
         assert "Restore it from git." in error.tip
 
 
 def test_a_file_that_is_no_utf8_is_refused(copied: Path) -> None:
-    (copied / "prompts/briefing/v2.md").write_bytes(b"caf\xe9")
-    assert "cannot be read" in refused("prompts", "briefing@2").message
+    (copied / "prompts/briefing/v3.md").write_bytes(b"caf\xe9")
+    assert "cannot be read" in refused("prompts", "briefing@3").message
 
 
-@pytest.mark.parametrize("reference", ["briefing@2", "briefing@99", "nothing", "nothing@1"])
+@pytest.mark.parametrize("reference", ["briefing@3", "briefing@99", "nothing", "nothing@1"])
 def test_an_unknown_name_or_version_lists_what_there_is(reference: str) -> None:
     error = refused("prompts", reference)
     assert reference in error.message
@@ -159,10 +159,10 @@ def test_what_is_no_reference_is_refused_in_one_visible_line(reference: str) -> 
     assert error.message.isprintable()
 
 
-@pytest.mark.parametrize("name", ["v1.bak.md", "v1-old.md", "v2 copy.md", "v1x.md", "v01.md", "notes.md"])
+@pytest.mark.parametrize("name", ["v1.bak.md", "v1-old.md", "v3 copy.md", "v1x.md", "v01.md", "notes.md"])
 def test_a_stray_file_is_no_version(copied: Path, name: str) -> None:
     (copied / "prompts/briefing" / name).write_text("stray")
-    assert artifact.registry("prompts").versions("briefing") == [1]
+    assert artifact.registry("prompts").versions("briefing") == [1, 2]
     assert "stray" not in artifact.registry("prompts").load("briefing").text
     tip = refused("prompts", "nothing").tip
     assert re.fullmatch(r"There are: [a-z]+@\d(, [a-z]+@\d)*\.", tip)

@@ -13,8 +13,8 @@ from summarizer import ArtifactError, Source, UsageError, brief
 from summarizer.briefing import Asked, BaseBriefing, Briefing
 from summarizer.check import checker
 from summarizer.document import Document
-from summarizer.item import Cause, Claim, Count, Cued, Event, Extract, Headline, Place, Speaker, Time, Words
-from summarizer.kind import Kind, kind_of, load, wire_of
+from summarizer.item import Actor, Cause, Claim, Count, Cued, Event, Extract, Headline, Place, Speaker, Time, Words
+from summarizer.kind import Kind, forms, kind_of, load, wire_of
 from summarizer.project import Project
 from summarizer.record import Rejected
 
@@ -53,7 +53,7 @@ def made(**proposed: Any) -> Any:
         for slot in KIND.slots
         if slot.asks and slot.key in proposed
     }
-    return checker(Document.of(source.text), source, KIND).check(KIND.draft_of({"headline": CLAIM} | proposed | typed))
+    return checker(Document.of(source.text), source, KIND).check(KIND.draft_of(proposed | typed))
 
 
 def hurt(**changes: Any) -> tuple[list[Casualty], list[Rejected]]:
@@ -69,7 +69,7 @@ def codes(rejected: list[Rejected]) -> set[str]:
 
 
 def test_a_draft_has_a_list_for_each_field_and_the_sentences_last() -> None:
-    assert list(KIND.draft.model_fields) == ["headline", "main", "casualties", "where", "gist"]
+    assert list(KIND.draft.model_fields) == ["main", "casualties", "where", "gist"]
     asked = KIND.draft.model_json_schema()["properties"]
     assert asked["main"]["maxItems"] == 1
     assert asked["casualties"]["maxItems"] == 2
@@ -81,8 +81,24 @@ def test_nobody_is_asked_who_says_it_and_words_come_after_their_sentence() -> No
 
 def test_the_draft_of_a_briefing_is_the_one_that_was_measured() -> None:
     """The order of the fields and the shortness of the keys were tuned."""
-    fields = ["headline", "what", "who", "where", "when", "why", "rationale", "summary"]
+    fields = ["what", "who", "where", "when", "why", "rationale", "summary"]
     assert list(kind_of(Briefing).draft.model_fields) == fields
+    assert [list(wire_of(each).model_fields) for each in (Actor, Place, Time, Cause)] == [
+        ["name", "part", "s"], ["s", "place"], ["time", "s"], ["s", "cause"],
+    ]  # fmt: skip
+
+
+def test_drafts_in_the_first_form_are_asked_for_as_ever() -> None:
+    """A prompt that was released in it wants it for ever: a headline, titles of people, causes in the model's words."""
+    first = kind_of(Briefing, 1)
+    fields = ["headline", "what", "who", "where", "when", "why", "rationale", "summary"]
+    assert list(first.draft.model_fields) == fields
+    assert [list(wire_of(each, 1).model_fields) for each in (Actor, Place, Time, Cause)] == [
+        ["name", "title", "part", "s"], ["s", "place"], ["time", "s"], ["cause", "s"],
+    ]  # fmt: skip
+    assert list(kind_of(Closure, 1).draft.model_fields) == ["headline", "main", "casualties", "where", "gist"]
+    assert (first.cls, first.slots) == (Briefing, kind_of(Briefing).slots)
+    assert list(forms(first)) == [kind_of(Briefing), first]
 
 
 # The check of added fields
@@ -136,7 +152,7 @@ def test_an_added_field_that_the_evidence_lacks_is_not_printed_as_fact(changes: 
 def test_who_says_it_is_read_from_the_text() -> None:
     text = ARTICLE.replace("injured two workers.", "injured two workers, the police said.")
     source = Source.from_text(text, published=PUBLISHED)
-    draft = KIND.draft_of({"headline": CLAIM, "casualties": [wire_of(Casualty).model_validate(HURT)]})
+    draft = KIND.draft_of({"casualties": [wire_of(Casualty).model_validate(HURT)]})
     (stands,) = checker(Document.of(source.text), source, KIND).check(draft)["casualties"]
     assert stands.given_by is not None
     assert "police" in stands.given_by
@@ -156,7 +172,6 @@ def test_without_events_a_place_need_only_be_in_the_sentence_that_is_cited() -> 
 
 def test_a_class_of_ones_own_gets_evidence_check_repair_and_rejection(tmp_path: Path) -> None:
     answer = {
-        "headline": CLAIM,
         "main": [{"claim": CLAIM, "s": 2}],
         "casualties": [HURT | {"count": 5}],
         "where": [],
@@ -169,6 +184,8 @@ def test_a_class_of_ones_own_gets_evidence_check_repair_and_rejection(tmp_path: 
             ARTICLE, schema=Closure, published=PUBLISHED, model=MODEL, base_url=server.base_url, project=project
         )
         assert len(server.requests) == 2
+    assert briefing.headline is not None
+    assert briefing.headline.text == "Halden Port Shuts Terminal"
     assert briefing.main is not None
     assert briefing.main.text == CLAIM
     assert [each.count for each in briefing.casualties] == [2]

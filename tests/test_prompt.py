@@ -17,6 +17,7 @@ from summarizer import artifact
 from summarizer.document import Document
 from summarizer.errors import ArtifactError
 from summarizer.prompt import Message, Prompt
+from summarizer.recipe import Recipe
 from summarizer.view import View
 
 HEAD = """\
@@ -178,7 +179,7 @@ def test_an_input_that_is_not_given_is_an_error(load: Load) -> None:
         load(HEAD, BODY).render()
 
 
-LOADED = Prompt.load("briefing@1")
+LOADED = Prompt.load("briefing")
 
 
 @pytest.mark.parametrize(
@@ -229,10 +230,15 @@ def test_the_article_stands_in_the_last_turn_alone() -> None:
     assert [("Zanzibar" in each["content"]) for each in turns] == [False] * (len(turns) - 1) + [True]
 
 
-def test_the_example_in_the_prompt_is_an_answer_as_the_wire_format_has_it() -> None:
+@pytest.mark.parametrize("reference", ["briefing@1", "briefing@2", "incident@1"])
+def test_the_example_in_the_prompt_is_an_answer_as_the_wire_format_has_it(reference: str) -> None:
     """A small model follows the example, and a grammar holds it to the order of the schema."""
-    for example in (each["content"] for each in LOADED.render(article="x") if each["role"] == "assistant"):
-        assert Draft.model_validate_json(example).model_dump_json() == example
+    recipe = Recipe.of(reference.partition("@")[0], reference)
+    turns = recipe.prompt.render(article="x")
+    examples = [each["content"] for each in turns if each["role"] == "assistant"]
+    assert examples
+    for example in examples:
+        assert recipe.kind.draft.model_validate_json(example).model_dump_json() == example
 
 
 # What a model is shown of an article

@@ -14,7 +14,7 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from drafts import ARTICLE, DRAFT, FAILING, MODEL, PUBLISHED, REPAIR, Draft, completion, serving
@@ -22,8 +22,19 @@ from fault_server import FaultServer
 
 import summarizer.model.client  # or each run of pytest in pytest would load it anew
 import summarizer.testing
-from summarizer import Briefing, CassetteError, SchemaError, Settings, Summarizer, UsageError, brief
+from summarizer import (
+    BaseBriefing,
+    Briefing,
+    CassetteError,
+    SchemaError,
+    Settings,
+    Summarizer,
+    UsageError,
+    brief,
+    schema,
+)
 from summarizer.incident import Incident
+from summarizer.item import Actor, Headline
 from summarizer.kind import kind_of
 from summarizer.testing import DraftedModel, NetworkBlockedError, draft, network_blocked, numbered, replaying
 
@@ -68,18 +79,18 @@ def test_a_draft_may_be_an_object_of_the_class() -> None:
 
 def test_what_the_article_does_not_say_is_rejected_and_by_default_not_mended() -> None:
     made = drafted(FAILING)
-    assert [each.proposed["time"] for each in made.rejected] == ["on Friday"]
+    assert [each.proposed["cause"] for each in made.rejected] == [FAILING["why"][0]["cause"]]
     assert [(each.purpose, each.outcome) for each in made.provenance.attempts] == [("draft", "ok"), ("repair", "ok")]
 
 
 def test_a_repair_mends_it() -> None:
     made = drafted(FAILING, REPAIR)
-    assert [each.time for each in made.when] == ["on Monday"]
+    assert [each.cause for each in made.why] == [DRAFT["why"][0]["cause"]]
     assert not made.rejected
 
 
 def test_of_a_repair_only_what_failed_is_taken() -> None:
-    assert [each.time for each in drafted(FAILING, DRAFT | REPAIR).when] == ["on Monday"]
+    assert [each.cause for each in drafted(FAILING, DRAFT | REPAIR).why] == [DRAFT["why"][0]["cause"]]
 
 
 def test_an_answer_that_does_not_fit_the_schema_is_asked_for_twice_and_refused() -> None:
@@ -90,7 +101,7 @@ def test_an_answer_that_does_not_fit_the_schema_is_asked_for_twice_and_refused()
 
 def test_one_model_serves_many_briefings_of_one_summarizer() -> None:
     with Summarizer(Settings(model=DraftedModel(FAILING, REPAIR))) as shared:
-        assert [len(shared.brief(ARTICLE).when) for _ in range(3)] == [1, 1, 1]
+        assert [len(shared.brief(ARTICLE).why) for _ in range(3)] == [1, 1, 1]
 
 
 def test_drafts_and_a_cassette_contradict_each_other(tmp_path: Path) -> None:
@@ -113,17 +124,16 @@ def test_what_is_done_to_a_draft_afterwards_does_not_reach_the_model() -> None:
 # Drafts written by hand
 
 EVENT = {"event": "A crane collapsed.", "status": "asserted", "s": 2}
+NOBODY = {"name": "Mia Berg", "part": "spoke", "s": 3}
 CASUALTIES = {"claim": "Two workers were injured.", "s": 2, "toll": "wounded", "count": 2}
 
 
 def test_lists_that_are_not_given_are_empty_and_what_is_not_told_is_left_out() -> None:
     made = draft(Incident, headline="A crane collapsed", what=[EVENT], weapons=[])
-    assert made == kind_of(Incident).draft.model_validate(made).model_dump()
+    assert made == kind_of(Incident, 1).draft.model_validate(made).model_dump()
     assert [key for key, value in made.items() if value] == ["headline", "what"]
     reason = {"q": 1, "speaker": "Mia Berg", "reason": "nobody should work"}
     assert draft(Briefing, **(DRAFT | {"rationale": [reason]}))["rationale"] == [reason | {"s": None}]
-    nobody = {"name": "Mia Berg", "part": "spoke", "s": 3}
-    assert draft(Briefing, **(DRAFT | {"who": [nobody, nobody]}))["who"][0]["title"] == ""
 
 
 def test_a_kind_can_be_named() -> None:
@@ -136,13 +146,14 @@ def test_a_kind_can_be_named() -> None:
     [
         ({"wen": []}, "wen: there is no such key", "when=[0 to 2 of {time, s}]"),
         ({"when": [{"time": "on Monday"}]}, "when[0].s: it is missing", "when=[0 to 2 of {time, s}]"),
+        ({"headline": "Port shuts terminal"}, "headline: there is no such key", "why=[0 to 2 of {s, cause}]"),
         ({"when": [{"time": "on Monday", "sentence": 2, "s": 2}]}, "when[0].sentence: there is no such key", "when="),
         ({"when": [{"time": "on Monday", "s": 0}]}, "when[0].s: Input should be greater than or equal to 1", "when="),
         ({"when": [{"time": "on Monday", "s": 2}] * 3}, "when: List should have at most 2 items", "0 to 2"),
         ({"what": []}, "what: List should have at least 1 item", "what=[1 to 3 of {event, status, s}]"),
         ({"what": [EVENT | {"status": "sure"}]}, "what[0].status: Input should be 'asserted', 'attributed'", "what="),
         ({"summary": ["2!"]}, "summary[0]: Input should be a valid integer", "summary=[1 to 3 numbers of sentences]"),
-        ({"headline": ""}, "headline: String should have at least 1 character", "headline=text"),
+        ({"why": [{"cause": "", "s": 2}]}, "why[0].cause: String should have at least 1 character", "{s, cause}"),
         ({"when": "on Monday"}, "when: Input should be a valid list", "when=[0 to 2 of {time, s}]"),
         ({"what": ["It happened."]}, "what[0]: Input should be a valid dictionary", "what="),
     ],
@@ -153,6 +164,36 @@ def test_what_no_model_could_answer_is_refused_with_what_it_could(wrong: dict[st
     assert said in raised.value.message
     assert form in raised.value.tip
     assert "\x1b" not in raised.value.message
+
+
+def test_of_a_kind_whose_prompt_asks_for_the_first_form_so_does_a_draft() -> None:
+    with pytest.raises(UsageError) as raised:
+        draft(Incident, headline="", what=[EVENT])
+    assert "headline: String should have at least 1 character" in raised.value.message
+    assert "headline=text" in raised.value.tip
+
+
+def test_so_does_one_of_a_project_with_a_prompt_from_then(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Desk(BaseBriefing):
+        schema_id: Literal["desk@1"] = "desk@1"
+        headline: Headline | None
+        who: list[Actor]
+
+    assert draft(Desk, who=[NOBODY])["who"] == [NOBODY]
+    head = "name: desk\nversion: 1\ndescription: x\nschema: desk-draft@1\ninputs: [article]\n"
+    files = {
+        "pyproject.toml": "[tool.summarizer]\n",
+        "prompts/lock.json": "{}\n",
+        "prompts/desk/v1.md": f"---\n{head}---\n=== user ===\n{{{{ article }}}}\n",
+        "schemas/lock.json": "{}\n",
+        "schemas/desk-draft/v1.json": schema.text(kind_of(Desk, 1).draft),
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    made = draft(Desk, headline="A crane collapsed", who=[NOBODY])
+    assert made == {"headline": "A crane collapsed", "who": [NOBODY | {"title": ""}]}
 
 
 @pytest.mark.parametrize(
