@@ -281,11 +281,6 @@ def test_a_main_event_that_fails_gives_way_to_the_title() -> None:
 
 
 FIRE = {"event": "A fire on the ferry Halmora killed three people in May.", "status": "asserted", "s": 5}
-LONG = {
-    "event": "Ferry Minister Daniel Ostrey did not resign on Tuesday, after the State Audit Office (SAO) found that 12 of "
-    "40 ferries had no valid papers, reporters in Port Mirel were told.",
-    "status": "asserted", "s": 2,
-}  # fmt: skip
 
 
 def test_the_main_event_is_the_first_that_tells_what_the_title_tells() -> None:
@@ -295,8 +290,10 @@ def test_the_main_event_is_the_first_that_tells_what_the_title_tells() -> None:
 def test_where_none_does_or_it_takes_too_many_words_the_title_is_the_main_event() -> None:
     title = "Ferry Minister Stays in Office"
     assert [each.claim for each in check(what=[FIRE])["what"]] == [title, FIRE["event"]]
-    assert len(str(LONG["event"]).split()) > events.LONGEST
-    assert next(each.claim for each in check(what=[LONG])["what"]) == title
+    text = ARTICLE.replace("had no valid papers", "had no valid papers at all")
+    long = text.split("— ")[1].partition("\n")[0]
+    assert len(long.split()) == events.LONGEST + 2
+    assert [each.claim for each in check(text, what=[S2_EVENT | {"event": long}])["what"]] == [title, long]
 
 
 def test_the_same_item_is_kept_once() -> None:
