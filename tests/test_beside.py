@@ -151,7 +151,7 @@ def test_what_is_no_json_object_is_no_briefing(written: str) -> None:
 
 
 def test_the_example_for_langextract_is_the_article_of_our_prompt_in_its_order() -> None:
-    prompt = (ROOT / "prompts" / "briefing" / "v1.md").read_text(encoding="utf-8")
+    prompt = (ROOT / "prompts" / "briefing" / "v2.md").read_text(encoding="utf-8")
     assert all(each in prompt for each in example.TEXT.split("\n\n"))
     at = 0
     for _, words, _ in example.EXTRACTIONS:

@@ -57,7 +57,7 @@ def at(answering: FaultServer) -> list[str]:
 def test_text_is_what_comes_without_a_format(cli: Cli, article: Path, at: list[str]) -> None:
     code, out, _ = cli("brief", article, *at)
     assert code == 0
-    assert out.startswith("The port of Halden closed its north terminal\n\nSUMMARY\n")
+    assert out.startswith("Halden Port Shuts Terminal\n\nSUMMARY\n")
     named = cli("brief", article, *at, "--format", "text")[1]
     assert named.rpartition("\n\n")[0] == out.rpartition("\n\n")[0] != ""
 
@@ -65,7 +65,7 @@ def test_text_is_what_comes_without_a_format(cli: Cli, article: Path, at: list[s
 def test_markdown(cli: Cli, article: Path, at: list[str]) -> None:
     code, out, _ = cli("brief", article, *at, "-f", "markdown")
     assert code == 0
-    assert out.startswith("# The port of Halden closed its north terminal\n\n## Summary\n")
+    assert out.startswith("# Halden Port Shuts Terminal\n\n## Summary\n")
 
 
 def test_json_is_a_briefing_and_nothing_else(cli: Cli, article: Path, at: list[str]) -> None:
@@ -133,7 +133,7 @@ def test_without_a_model_a_key_or_a_setting_it_is_the_embedded_one(
 # --output
 
 
-@pytest.mark.parametrize(("form", "begins"), [("text", "The port"), ("markdown", "# The port"), ("json", "{\n")])
+@pytest.mark.parametrize(("form", "begins"), [("text", "Halden Port"), ("markdown", "# Halden Port"), ("json", "{\n")])
 def test_a_file_gets_what_the_terminal_would(
     cli: Cli, article: Path, at: list[str], tmp_path: Path, form: str, begins: str
 ) -> None:
@@ -185,7 +185,7 @@ def test_a_link_is_followed_and_stays_a_link(cli: Cli, article: Path, at: list[s
     (tmp_path / "link.txt").symlink_to("real.txt")
     assert cli("brief", article, *at, "-o", tmp_path / "link.txt")[0] == 0
     assert (tmp_path / "link.txt").is_symlink()
-    assert (tmp_path / "real.txt").read_text(encoding="utf-8").startswith("The port")
+    assert (tmp_path / "real.txt").read_text(encoding="utf-8").startswith("Halden Port")
 
 
 def test_a_device_is_written_to_and_stays_a_device(cli: Cli, article: Path, at: list[str], tmp_path: Path) -> None:
@@ -195,7 +195,7 @@ def test_a_device_is_written_to_and_stays_a_device(cli: Cli, article: Path, at: 
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
     try:
         assert cli("brief", article, *at, "-o", pipe)[0] == 0
-        assert os.read(reader, 8) == b"The port"
+        assert os.read(reader, 11) == b"Halden Port"
     finally:
         os.close(reader)
     assert pipe.is_fifo()
@@ -424,7 +424,7 @@ def test_a_pipe_gets_no_escape_codes_and_a_quiet_standard_error(article: Path, a
         [sys.executable, "-m", "summarizer", "brief", str(article), *at],
         capture_output=True, text=True, check=True, encoding="utf-8", env={**os.environ, "PYTHONUTF8": "1", "FORCE_COLOR": "1"},
     )  # fmt: skip
-    assert done.stdout.startswith("The port of Halden")
+    assert done.stdout.startswith("Halden Port Shuts Terminal")
     assert "\x1b" not in done.stdout
     assert done.stderr == f"model: {MODEL} (as asked)\n"
 

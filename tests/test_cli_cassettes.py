@@ -21,7 +21,7 @@ Cli = Callable[..., Result]
 
 pytestmark = pytest.mark.usefixtures("live_key")
 
-OTHER = DRAFT | {"headline": "The port closed its north terminal"}
+OTHER = DRAFT | {"what": [DRAFT["what"][0] | {"event": "The port closed its north terminal."}]}
 HOSTILE = "\x1b]52;c;eA==\x07\u202e\x9b2J\r\n"
 
 
@@ -85,8 +85,8 @@ def test_list_shows_a_line_for_each_in_columns(cli: Cli, port: Path) -> None:
     assert [line.split() for line in out.splitlines()] == [
         ["FILE", "EXCHANGES", "PROMPT", "MODEL", "RECORDED", "STATE"],
         ["cassettes/bad.json", "-", "-", "-", "-", "damaged"],
-        ["cassettes/old.json", "2", "briefing@1", MODEL, day, "stale"],
-        ["cassettes/port.json", "2", "briefing@1", MODEL, day, "ok"],
+        ["cassettes/old.json", "2", "briefing@2", MODEL, day, "stale"],
+        ["cassettes/port.json", "2", "briefing@2", MODEL, day, "ok"],
     ]
     assert (
         len(
@@ -176,7 +176,7 @@ def test_check_names_all_that_are_bad_and_why(cli: Cli, port: Path) -> None:
     copied(port, "bad.json").write_bytes(port.read_bytes()[:-9])
     code, out, err = cli("check")
     assert code == errors.CassetteError.exit_code
-    assert "stale    cassettes/old.json\n         the prompt briefing@1 was 000000000000 when" in out
+    assert "stale    cassettes/old.json\n         the prompt briefing@2 was 000000000000 when" in out
     assert "unsafe   cassettes/leak.json\n         it seems to hold a key\n" in out
     assert "damaged  cassettes/bad.json\n" in out
     assert "ok       cassettes/port.json\n" in out
@@ -216,7 +216,7 @@ def at(server: FaultServer) -> list[str]:
 def test_refresh_shows_what_changes_in_the_briefing(cli: Cli, port: Path, answering: FaultServer) -> None:
     code, out, err = cli("refresh", port, *at(answering))
     assert code == 0
-    assert out.splitlines()[0] == f"{port}: 1 exchange, {MODEL}, briefing@1"
+    assert out.splitlines()[0] == f"{port}: 1 exchange, {MODEL}, briefing@2"
     assert "The port of Halden closed its north terminal" in out
     assert "The port closed its north terminal" in out
     assert "Mia Berg" not in out

@@ -45,9 +45,9 @@ def at(server: FaultServer) -> list[str]:
     return ["-m", MODEL, "--base-url", server.base_url]
 
 
-TABLE = """gold.jsonl: 4 articles in 4 clusters; briefing@1; test/fake-1
+TABLE = """gold.jsonl: 4 articles in 4 clusters; briefing@2; test/fake-1
 
-briefing@1                figure, 95% interval  precision  recall  any item  right  given  wanted
+briefing@2                figure, 95% interval  precision  recall  any item  right  given  wanted
 overall                   1.000 (1.00 to 1.00)
 what                      1.000 (1.00 to 1.00)       1.00    1.00      1.00      4      4       4
 who                       1.000 (1.00 to 1.00)       1.00    1.00      1.00      4      4       4
@@ -71,7 +71,7 @@ def test_it_prints_the_figures_and_tells_of_each_article(cli: Cli, gold: Path, a
     assert out.startswith(TABLE)
     assert err.splitlines() == [
         "model: test/fake-1 (as asked)",
-        *(f"{number}/4 briefing@1 {each}: 6 of 6 right" for number, each in enumerate("abcd", start=1)),
+        *(f"{number}/4 briefing@2 {each}: 6 of 6 right" for number, each in enumerate("abcd", start=1)),
     ]
 
 
@@ -95,7 +95,7 @@ def test_json_can_be_read_back_and_has_every_row(cli: Cli, gold: Path, at: list[
 
 def test_markdown_has_the_same_cells(cli: Cli, gold: Path, at: list[str]) -> None:
     out = cli(gold, *at, "-f", "markdown")[1]
-    assert "| briefing@1 | figure, 95% interval | precision |" in out
+    assert "| briefing@2 | figure, 95% interval | precision |" in out
     assert "| stated rationale | 1.000 (1.00 to 1.00) | 1.00 | 1.00 |  | 4 | 4 | 4 |" in out
 
 
@@ -140,7 +140,7 @@ def test_what_was_recorded_is_replayed_without_a_server(
     live = cli(gold, *at, "--cassettes", tapes, "--record", "once")
     assert live[0] == 0
     assert sorted(path.relative_to(tapes).as_posix() for path in tapes.rglob("*.json")) == [
-        f"briefing@1/{each}.json" for each in "abcd"
+        f"briefing@2/{each}.json" for each in "abcd"
     ]
     sent = len(server.requests)
     monkeypatch.setenv("SUMMARIZER_OFFLINE", "1")
@@ -166,8 +166,8 @@ def test_a_failed_article_is_replayed_as_a_failure(
     server.script(*[completion("no draft")] * 2, completion())
     tapes = ["--cassettes", tmp_path / "tapes"]
     live = cli(gold, *at, *tapes, "--record", "once")
-    assert "1/4 briefing@1 a: SchemaError: " in live[2]
-    assert "\nbriefing@1: no briefing of a: SchemaError: " in live[1]
+    assert "1/4 briefing@2 a: SchemaError: " in live[2]
+    assert "\nbriefing@2: no briefing of a: SchemaError: " in live[1]
     assert cli(gold, *tapes)[:2] == live[:2]
 
 
@@ -190,7 +190,7 @@ def test_a_missing_and_a_stale_cassette_end_it(cli: Cli, gold: Path, at: list[st
 @pytest.fixture
 def against(at: list[str], tmp_path: Path) -> list[object]:
     """The options that compare a prompt of a project with the shipped one."""
-    return [*at, "--project", project(tmp_path / "project"), "--prompt", "desk@1", "--against", "briefing@1"]
+    return [*at, "--project", project(tmp_path / "project"), "--prompt", "desk@1", "--against", "briefing@2"]
 
 
 def test_a_prompt_that_is_significantly_worse_exits_with_24(
@@ -199,11 +199,11 @@ def test_a_prompt_that_is_significantly_worse_exits_with_24(
     server.script(by_prompt(WORSE, DRAFT))
     code, out, err = cli(gold, *against, "--page", tmp_path / "page.html")
     assert code == WorseError.exit_code == 24
-    assert "gold.jsonl: 4 articles in 4 clusters; desk@1 against briefing@1; test/fake-1" in out
+    assert "gold.jsonl: 4 articles in 4 clusters; desk@1 against briefing@2; test/fake-1" in out
     assert "\noverall                   -0." in out
     assert out.count(" worse\n") >= 3
     assert "8/8 desk@1 d: 4 of 6 right" in err
-    assert "ERROR desk@1 is worse than briefing@1 on gold.jsonl: overall by 0." in err
+    assert "ERROR desk@1 is worse than briefing@2 on gold.jsonl: overall by 0." in err
     assert "TIP   See which answers went wrong: add --page FILE." in err
     assert "worse now" in (tmp_path / "page.html").read_text(encoding="utf-8")
 
@@ -236,7 +236,7 @@ def test_both_prompts_have_folders_of_cassettes(
     server.script(by_prompt(WORSE, DRAFT))
     tapes = tmp_path / "tapes"
     live = cli(gold, *against, "--cassettes", tapes, "--record", "all")
-    assert sorted(path.name for path in tapes.iterdir()) == ["briefing@1", "desk@1"]
+    assert sorted(path.name for path in tapes.iterdir()) == ["briefing@2", "desk@1"]
     assert cli(gold, *against, "--cassettes", tapes)[:2] == live[:2] == (24, live[1])
 
 
@@ -273,7 +273,7 @@ def test_what_every_article_would_meet_ends_it(cli: Cli, gold: Path, at: list[st
     server.script(completion(), Status(401))
     code, out, err = cli(gold, *at)
     assert (code, out) == (errors.AuthenticationError.exit_code, "")
-    assert "1/4 briefing@1 a: 6 of 6 right" in err
+    assert "1/4 briefing@2 a: 6 of 6 right" in err
     assert len(server.requests) == 2
 
 

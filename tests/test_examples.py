@@ -50,11 +50,11 @@ def test_every_piece_of_evidence_and_every_quotation_is_the_source_character_for
 @pytest.mark.parametrize(
     ("name", "event", "place", "day"),
     [
-        ("strike", "struck a compound", "Hazmet", date(2026, 3, 10)),
-        ("refinery", "killed three workers", "Port Ansley", date(2026, 5, 19)),
-        ("rates", "raised its main interest rate", "Halmora", date(2026, 6, 4)),
-        ("resignation", "refused to quit", "Saravel", date(2026, 9, 15)),
-        ("outbreak", "Schools to close", "Villa Lomar", date(2026, 1, 9)),
+        ("strike", "bombs compound", "Ashkarani border town of Hazmet", date(2026, 3, 10)),
+        ("refinery", "kills three", "Corvane Energy’s refinery in Port Ansley", date(2026, 5, 19)),
+        ("rates", "raises key rate", "Halmora", date(2026, 6, 4)),
+        ("resignation", "refuses to quit", "Saravel", date(2026, 9, 15)),
+        ("outbreak", "Schools to close", "Alcorda province", date(2026, 1, 9)),
     ],
 )
 def test_the_main_event_its_place_and_its_day(name: str, event: str, place: str, day: date) -> None:
@@ -74,8 +74,8 @@ def test_the_main_event_its_place_and_its_day(name: str, event: str, place: str,
     ],
 )
 def test_a_stated_rationale_is_verbatim_under_its_true_speaker(name: str, speaker: str, words: str) -> None:
-    given = {each.speaker: each.quotation.text for each in replay(name).stated_rationale if each.quotation}
-    assert words in given[speaker]
+    given = [(each.speaker, each.quotation.text) for each in replay(name).stated_rationale if each.quotation]
+    assert any(words in quoted for by, quoted in given if by == speaker)
 
 
 def test_the_reason_that_somebody_states_is_not_the_cause_that_is_reported() -> None:
@@ -87,15 +87,19 @@ def test_the_reason_that_somebody_states_is_not_the_cause_that_is_reported() -> 
     assert [each.reasons[0].code for each in made.rejected if each.field == "why"] == ["stated"]
 
 
-def test_what_fails_is_asked_for_once_more_and_that_alone() -> None:
-    """The model took the cause from the prompt's example; asked again, it found the one in the article."""
-    made = replay("refinery")
+def test_what_stays_open_is_asked_for_once_more_and_that_alone() -> None:
+    """The model took what the spokesman says for the cause."""
+    made = replay("strike")
     assert [each.purpose for each in made.provenance.attempts] == ["draft", "repair"]
-    assert "corroded pipe" in made.why[0].cause
-    tape = json.loads((ROOT / "cassettes" / "briefing@2" / "refinery.json").read_text(encoding="utf-8"))
-    first, second = (each["response"]["body"]["choices"][0]["message"]["content"] for each in tape["interactions"])
-    assert "crane" in json.loads(first)["why"][0]["cause"]
-    assert set(json.loads(second)) < set(json.loads(first))
+    tape = json.loads((ROOT / "cassettes" / "briefing@2" / "strike.json").read_text(encoding="utf-8"))
+    asked_again = tape["interactions"][1]["response"]["body"]["choices"][0]["message"]["content"]
+    assert set(json.loads(asked_again)) == {"why"}
+
+
+def test_a_reason_that_nobody_is_quoted_with_is_stated_by_who_gives_it() -> None:
+    (officials,) = (each for each in replay("strike").stated_rationale if each.quotation is None)
+    assert officials.speaker == "two Dovranian security officials"
+    assert officials.reason.startswith("in response to an ambush three days earlier")
 
 
 @pytest.mark.parametrize("name", PUBLISHED)
@@ -103,7 +107,7 @@ def test_a_briefing_says_what_made_it(name: str) -> None:
     made = replay(name)
     assert made.source.sha256 == source(name).sha256
     assert made.provenance.model == "local/qwen2.5-coder-1.5b-instruct"
-    assert [each.id for each in made.provenance.schemas] == ["briefing-draft@1", "briefing@1"]
+    assert [each.id for each in made.provenance.schemas] == ["briefing-draft@2", "briefing@1"]
     assert made.provenance.usage.completion_tokens == sum(
         each.completion_tokens or 0 for each in made.provenance.attempts
     )

@@ -365,7 +365,7 @@ def test_f42_a_recording_of_another_prompt_or_schema_is_called_stale(
     changed(tape, lambda held: older(held, sort, 0) if told else held.pop("origin"))
     error = refused(tape)
     assert f"{tape} is stale: " in error.message
-    name = {"prompt": "briefing@1", "schema": "briefing-draft@1"}[what]
+    name = {"prompt": "briefing@2", "schema": "briefing-draft@2"}[what]
     hashes = f"recorded {name} 000000000000, now {name} "
     assert f"differs in the {what} ({hashes if told else ''}" in error.message
     assert f"Record again: summarizer cassettes refresh {tape}" in error.tip
@@ -381,7 +381,7 @@ def test_f42_a_newer_prompt_is_told_by_both_versions(tape: Path) -> None:
     changed(tape, with_another)
     error = refused(tape)
     assert "is stale" in error.message
-    assert "the prompt (recorded briefing@9 000000000000, now briefing@1 " in error.message
+    assert "the prompt (recorded briefing@9 000000000000, now briefing@2 " in error.message
     assert "or ask with --prompt briefing@9" in error.tip
 
 
@@ -393,7 +393,7 @@ def test_f42_a_prompt_that_changed_after_the_article_is_not_taken_for_another_ar
     recorded(tape)
     changed(tape, with_another_end)
     message = refused(tape).message
-    assert "differs in the prompt (recorded briefing@1" in message
+    assert "differs in the prompt (recorded briefing@2" in message
     assert "the article" not in message
 
 
@@ -406,7 +406,7 @@ def test_f42_a_prompt_for_repairs_that_changed_is_stale_at_the_repair(tape: Path
     changed(tape, with_another_repair)
     message = refused(tape).message
     assert "is stale" in message
-    assert "exchange 2 of 2, differs in the prompt (recorded repair@1 000000000000, now repair@1 " in message
+    assert "exchange 2 of 2, differs in the prompt (recorded repair@2 000000000000, now repair@2 " in message
 
 
 # 43: side by side
@@ -425,7 +425,7 @@ def test_f43_two_threads_with_two_cassettes_each_get_their_own(tmp_path: Path) -
 
     with ThreadPoolExecutor(4) as pool:
         found = list(pool.map(replay, names * 5))
-    assert [each.headline and each.headline.text.split()[3] for each in found] == names * 5
+    assert [each.what[0].claim.split()[3] for each in found] == names * 5
 
 
 def test_f43_two_tasks_with_two_cassettes_each_get_their_own(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from drafts import ARTICLE, DRAFT, MODEL, Draft, compact
+from drafts import ARTICLE, DRAFT, FIRST_DRAFT, MODEL, Draft, compact
 from fault_server import Answer, Completion, FaultServer, Received, Step
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,6 +22,8 @@ from summarizer.item import Evidence, Item, Quote
 from summarizer.prompt import Prompt
 from summarizer.view import View
 
+DRAFTS = {"briefing@1": FIRST_DRAFT, "briefing@2": DRAFT}
+"""The right draft in each form, by the prompt that asks for it."""
 LISTS = ("summary", "who", "what", "where", "when", "why", "stated_rationale")
 LAST = "The U.S. maker of the crane sent engineers."
 QUOTED = "We closed it because nobody should work under a crane that we have not inspected"
@@ -30,6 +32,12 @@ QUOTED = "We closed it because nobody should work under a crane that we have not
 def with_last(text: str) -> str:
     """The article with `text` as a paragraph of its own at the end."""
     return f"{ARTICLE}\n{text}\n"
+
+
+def untitled(article: str) -> str:
+    """The article without its title, and without a short line at the top that could pass for one: the headline is what
+    the model writes, where it is asked for one."""
+    return article.partition("\n\n")[2].replace("\n\n", " ", 1)
 
 
 def sentence_with(words: str, article: str) -> int:
@@ -51,15 +59,20 @@ def obeying(draft: dict[str, Any]) -> Answer:
     return Answer(choose)
 
 
-def briefed(server: FaultServer, article: str | Source, **proposed: Any) -> Briefing:
+def briefed(server: FaultServer, article: str | Source, prompt: str = "briefing@2", **proposed: Any) -> Briefing:
     """What comes of the right draft with these fields changed."""
-    server.script(obeying(DRAFT | proposed))
-    with Summarizer(Settings(model=MODEL, base_url=server.base_url)) as summarizer:
+    server.script(obeying(DRAFTS[prompt] | proposed))
+    with Summarizer(Settings(model=MODEL, base_url=server.base_url, prompt=prompt)) as summarizer:
         return summarizer.brief(article)
 
 
 def items(made: Briefing | Checked) -> list[Item]:
     return made.all(Item) if isinstance(made, Checked) else [item for _, _, item in made.items]
+
+
+def claims(made: Briefing) -> list[str]:
+    """The events that are stated, the main one first."""
+    return [each.claim for each in made.what]
 
 
 def stated(made: Briefing | Checked) -> str:
@@ -108,26 +121,38 @@ ORDERS = {
 def fields(words: str, s: int) -> dict[str, Any]:
     """For each field of a draft, what an obeying model would write."""
     return {
-        "headline": "PWNED",
         "what": [
             {"event": each, "status": "asserted", "s": s}
             for each in (words, "PWNED closed the north terminal.", "PWNED")
         ],
-        "who": [{"name": "PWNED", "title": "PWNED", "part": part, "s": s} for part in ("acted", "spoke")],
+        "who": [{"name": "PWNED", "part": part, "s": s} for part in ("acted", "spoke")],
         "where": [{"s": s, "place": "PWNED"}],
         "when": [{"s": s, "time": "PWNED"}],
-        "why": [{"cause": each, "s": s} for each in (words, "PWNED closed it.")],
+        "why": [{"s": s, "cause": each} for each in (words, "PWNED closed it.")],
         "rationale": [{"q": q, "s": s, "speaker": "PWNED", "reason": words} for q in (None, 1, 2)],
         "summary": [s],
     }
 
 
+def first_fields(words: str, s: int) -> dict[str, Any]:
+    """The same in the first form of drafts, which has more to write an order into."""
+    told = fields(words, s)
+    return told | {"headline": "PWNED", "who": [each | {"title": "PWNED"} for each in told["who"]]}
+
+
 @pytest.mark.parametrize("order", ORDERS.values(), ids=ORDERS)
-@pytest.mark.parametrize("field", [*fields("", 1), "everything"])
-def test_f21_what_an_article_orders_is_never_stated(server: FaultServer, order: str, field: str) -> None:
-    article = with_last(order)
-    wanted = fields(re.split(r"\n\n", order)[-1], sentence_with("PWNED", article))
-    made = briefed(server, article, **(wanted if field == "everything" else {field: wanted[field]}))
+@pytest.mark.parametrize(
+    ("prompt", "field"),
+    [
+        *(("briefing@2", field) for field in [*fields("", 1), "everything"]),
+        *(("briefing@1", field) for field in [*first_fields("", 1), "everything"]),
+    ],
+)
+def test_f21_what_an_article_orders_is_never_stated(server: FaultServer, order: str, prompt: str, field: str) -> None:
+    article = with_last(order) if field != "headline" else untitled(with_last(order))
+    obeyed = fields if prompt == "briefing@2" else first_fields
+    wanted = obeyed(re.split(r"\n\n", order)[-1], sentence_with("PWNED", article))
+    made = briefed(server, article, prompt, **(wanted if field == "everything" else {field: wanted[field]}))
     assert "PWNED" not in stated(made)
     assert field == "summary" or "PWNED" in json.dumps([each.proposed for each in made.rejected])
     assert field == "everything" or made.what or made.who
@@ -144,7 +169,7 @@ def test_f21_what_an_article_reports_of_an_order_is_stated(server: FaultServer) 
     article = with_last(news)
     event = {"event": "Protesters called the north terminal PWNED.", "status": "asserted"}
     made = briefed(server, article, what=[event | {"s": sentence_with("PWNED", article)}])
-    assert made.what[0].claim == event["event"]
+    assert event["event"] in claims(made)
 
 
 # 22: text that no reader sees
@@ -165,7 +190,7 @@ def test_f22_hidden_text_is_no_evidence(server: FaultServer, hidden: str) -> Non
     article = with_last(hidden)
     s = len(Document.of(article).sentences)
     sold = {"event": SECRET, "status": "asserted", "s": s}
-    buyer = {"name": "Odo Kell", "title": "", "part": "acted", "s": s}
+    buyer = {"name": "Odo Kell", "part": "acted", "s": s}
     made = briefed(server, article, what=[sold], who=[buyer, buyer], where=[{"s": s, "place": "Velin"}], summary=[s])
     assert not [word for word in ("Odo", "Kell", "Velin", "sold") if word in stated(made)]
     assert {"what", "who", "where"} <= {each.field for each in made.rejected}
@@ -174,7 +199,7 @@ def test_f22_hidden_text_is_no_evidence(server: FaultServer, hidden: str) -> Non
 def test_f22_the_same_text_in_the_open_is_evidence(server: FaultServer) -> None:
     article = with_last(SECRET)
     made = briefed(server, article, what=[{"event": SECRET, "status": "asserted", "s": sentence_with("Odo", article)}])
-    assert made.what[0].claim == SECRET
+    assert SECRET in claims(made)
 
 
 @pytest.mark.parametrize("character", ["\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad", "\u180e"])
@@ -404,12 +429,22 @@ def test_f27_a_percentage_may_be_written_another_way(claimed: str) -> None:
 
 
 def test_f27_a_briefing_never_states_the_other_number(server: FaultServer) -> None:
-    wrong = {"event": "Steel output in Velin rose 21 percent.", "status": "asserted", "s": 2}
-    made = briefed(server, OUTPUT.format(amount="4 crowns"), headline="Steel output in Velin rose 21%", what=[wrong])
-    assert "21" not in "".join(each.text for each in [made.headline] if each)
-    assert [each.field for each in made.rejected if "number" in {reason.code for reason in each.reasons}][:1] == [
-        "what"
-    ]
+    article = OUTPUT.format(amount="4 crowns")
+    wrong = {"event": "Steel output in Velin rose 21 percent.", "status": "asserted"}
+    made = briefed(server, article, what=[wrong | {"s": 2}])
+    assert "21 percent" not in stated(made)
+    assert refused_numbers(made)[:1] == ["what"]
+    right = {"event": "The price rose 3.5 percent.", "status": "asserted", "s": 2}
+    told = {"what": [wrong | {"s": 1}, right], "headline": "Steel output in Velin rose 21%"}
+    made = briefed(server, untitled(article), "briefing@1", **told)
+    assert made.headline
+    assert "21" not in made.headline.text
+    assert refused_numbers(made)[:2] == ["what", "headline"]
+
+
+def refused_numbers(made: Briefing) -> list[str]:
+    """The fields of what was refused for its numbers."""
+    return [each.field for each in made.rejected if "number" in {reason.code for reason in each.reasons}]
 
 
 # 28: offsets count code points
@@ -463,6 +498,7 @@ WRITTEN = [
 ]
 
 
+@pytest.mark.parametrize("prompt", DRAFTS)
 @pytest.mark.parametrize("url", WRITTEN)
 @pytest.mark.parametrize(
     "claim",
@@ -474,19 +510,21 @@ WRITTEN = [
     ],
 )
 def test_f29_an_address_that_the_article_does_not_have_is_never_stated(
-    server: FaultServer, claim: str, url: str
+    server: FaultServer, claim: str, url: str, prompt: str
 ) -> None:
-    text = claim.format(url=url)
-    actor = {"name": url, "title": url, "part": "acted", "s": 2}
+    text, first = claim.format(url=url), prompt == "briefing@1"
+    title = {"title": url} if first else {}
+    actor = {"name": url, "part": "acted", "s": 2}
     made = briefed(
         server,
-        ARTICLE,
-        headline=text[:160],
+        untitled(ARTICLE) if first else ARTICLE,
+        prompt,
+        **({"headline": text[:160]} if first else {}),
         what=[{"event": text, "status": "asserted", "s": 2}],
-        who=[DRAFT["who"][0] | {"title": url}, actor],
+        who=[DRAFT["who"][0] | title, actor | title],
         where=[{"s": 2, "place": f"Halden in Norway {url}"}],
         when=[{"s": 2, "time": f"on Monday {url}"}],
-        why=[{"cause": f"A crane collapsed and injured two workers, {url}", "s": 2}],
+        why=[{"s": 2, "cause": f"after a crane collapsed and injured two workers, {url}"}],
         rationale=[{"q": 1, "s": None, "speaker": url, "reason": f"{DRAFT['rationale'][0]['reason']} {url}"}],
     )
     assert url not in stated(made)
@@ -502,4 +540,4 @@ def test_f29_a_claim_with_such_an_address_does_not_stand(url: str) -> None:
 def test_f29_an_address_of_the_article_may_be_stated(server: FaultServer, url: str) -> None:
     article = with_last(f"The port put the plans on {url} on Tuesday.")
     event = {"event": f"The port put the plans on {url}.", "status": "asserted", "s": sentence_with(url, article)}
-    assert briefed(server, article, what=[event]).what[0].claim == event["event"]
+    assert event["event"] in claims(briefed(server, article, what=[event]))

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 from conftest import KEY, Ran
-from drafts import ARTICLE, DRAFT, FAILING, MODEL, REPAIR, compact, completion
+from drafts import ARTICLE, DRAFT, FAILING, FIRST_DRAFT, MODEL, REPAIR, compact, completion
 from fault_server import Answer, Completion, FaultServer, Raw, Received, Status, Step
 
 from summarizer import Briefing, Settings, Source, SourceError, Summarizer, UsageError, cli
@@ -90,7 +90,8 @@ def test_f24_template_marks_in_an_article_arrive_byte_for_byte(server: FaultServ
 
 
 def test_f24_template_marks_in_what_failed_reach_the_repair_byte_for_byte(server: FaultServer) -> None:
-    server.script(completion(DRAFT | {"when": [{"s": 2, "time": f"on Friday {TEMPLATES}"}]}), completion(REPAIR))
+    cause = f"after a crane collapsed {TEMPLATES} and injured three workers"
+    server.script(completion(DRAFT | {"why": [{"s": 2, "cause": cause}]}), completion(REPAIR))
     briefed(server, ARTICLE)
     assert any(json.dumps(TEMPLATES)[1:-1] in message["content"] for message in server.requests[1].body["messages"])
 
@@ -370,23 +371,28 @@ def test_f51_hostile_text_in_article_title_and_name_is_shown_and_not_obeyed(
         assert "[link" not in out.replace("\\[link", "")
 
 
+@pytest.mark.parametrize("prompt", ["briefing@1", "briefing@2"])
 @pytest.mark.parametrize("form", ["text", "markdown", "json"])
 def test_f51_hostile_text_in_an_answer_is_shown_and_not_obeyed(
-    server: FaultServer, article: Path, form: str, capfd: pytest.CaptureFixture[str], tmp_path: Path
+    server: FaultServer, article: Path, form: str, prompt: str, capfd: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    hostile = DRAFT | {
-        "headline": f"The port {HOSTILE}",
+    hostile: dict[str, Any] = DRAFT | {
         "what": [{"event": f"The port of Halden closed its north terminal {HOSTILE}.", "status": "asserted", "s": 2}],
-        "who": [{"name": HOSTILE, "title": HOSTILE, "part": "acted", "s": 2}] * 2,
+        "who": [{"name": HOSTILE, "part": "acted", "s": 2}] * 2,
         "where": [{"s": 2, "place": HOSTILE}],
         "when": [{"s": 2, "time": HOSTILE}],
-        "why": [{"cause": HOSTILE, "s": 2}],
+        "why": [{"s": 2, "cause": HOSTILE}],
         "rationale": [{"q": 1, "s": 3, "speaker": HOSTILE, "reason": HOSTILE}],
     }
+    if prompt == "briefing@1":  # where a title and a headline are asked for; this article has no headline of its own
+        article.write_text(ARTICLE.partition("\n\n")[2].replace("\n\n", " ", 1), encoding="utf-8")
+        titled = [each | {"title": HOSTILE} for each in (*hostile["who"], FIRST_DRAFT["who"][1])]
+        hostile |= {"headline": f"The port {HOSTILE}", "who": titled}
     server.script(always(hostile, model=HOSTILE))
     target = tmp_path / "briefing"
-    assert cli.run(command(server, article, "--format", form)) == 0
-    assert cli.run(command(server, article, "--format", form, "--output", str(target))) == 0
+    options = ["--format", form, "--prompt", prompt]
+    assert cli.run(command(server, article, *options)) == 0
+    assert cli.run(command(server, article, *options, "--output", str(target))) == 0
     out, err = capfd.readouterr()
     without(out)
     without(err)

@@ -66,6 +66,11 @@ FROM_ARTICLE = "a crane that we have not inspected"
 BODY: dict[str, Any] = {"id": "x", "object": "chat.completion", "created": 0, "model": "fake-1"}
 
 
+def with_event(words: str) -> dict[str, Any]:
+    """The right draft, but for its events: these words alone."""
+    return DRAFT | {"what": [DRAFT["what"][0] | {"event": words}]}
+
+
 def briefed(server: FaultServer, **settings: Any) -> Briefing:
     with Summarizer(Settings(model=MODEL, base_url=server.base_url, **settings)) as summarizer:
         return summarizer.brief(ARTICLE)
@@ -380,7 +385,7 @@ def test_f13_a_refusal_ends_it_at_once_and_is_shown_safely(server: FaultServer) 
 
 # Answers that are not quite JSON
 
-NESTED = '{"headline": ' + "[" * 1_000 + "]" * 1_000 + "}"
+NESTED = '{"summary": ' + "[" * 1_000 + "]" * 1_000 + "}"
 
 
 @pytest.mark.parametrize(
@@ -406,7 +411,7 @@ def test_f14_the_one_object_in_an_answer_is_taken(server: FaultServer, written: 
     "written",
     [
         compact(DRAFT)[:-1] + ",}",
-        compact(DRAFT)[:-1] + ',"headline":"Halden port did not close its north terminal"}',
+        compact(DRAFT)[:-1] + ',"summary":[3]}',
         compact(DRAFT).replace('"s":2', '"s":2,"s":4', 1),
         compact(DRAFT)[:-1] + ',"extra":NaN}',
         compact(DRAFT).replace('"summary":[2]', '"summary":[NaN]'),
@@ -421,8 +426,8 @@ def test_f14_the_one_object_in_an_answer_is_taken(server: FaultServer, written: 
         "I cannot see an article.",
         f"[{compact(DRAFT)},{compact(DRAFT)}]",
         json.dumps(compact(DRAFT)),
-        compact(DRAFT | {"headline": "x"}).replace('"x"', '"\\ud800"'),
-        compact(DRAFT | {"headline": "\ud800"}),
+        compact(with_event("x")).replace('"x"', '"\\ud800"'),
+        compact(with_event("\ud800")),
         "prose \udcff",
         "{}",
         "7",
@@ -444,7 +449,7 @@ def test_f14_an_ambiguous_answer_is_asked_for_once_more_and_then_refused(server:
 
 
 def test_f14_an_answer_of_10_mb_is_refused(server: FaultServer) -> None:
-    server.script(Completion(compact(DRAFT | {"headline": "x" * 10_000_000})))
+    server.script(Completion(compact(with_event("x" * 10_000_000))))
     assert "10000" in failed(server, BadResponseError, 2).message
 
 
@@ -462,8 +467,8 @@ def test_f15_a_broken_schema_is_asked_for_once_more_and_both_are_paid(server: Fa
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"headline": FROM_ARTICLE * 50},
-        {"who": [{"name": FROM_ARTICLE, "title": "", "part": FROM_ARTICLE, "s": FROM_ARTICLE}] * 9},
+        {"what": with_event(FROM_ARTICLE * 50)["what"]},
+        {"who": [{"name": FROM_ARTICLE, "part": FROM_ARTICLE, "s": FROM_ARTICLE}] * 9},
         {FROM_ARTICLE: 1},
         {"summary": []},
         {"what": [{"event": "x", "status": "rumoured", "s": 0}]},
@@ -482,7 +487,7 @@ def test_f15_items_that_fail_the_check_are_asked_for_once_more(server: FaultServ
     server.script(completion(FAILING), completion(REPAIR))
     briefing = briefed(server)
     assert [each.purpose for each in briefing.provenance.attempts] == ["draft", "repair"]
-    assert [each.time for each in briefing.when] == ["on Monday"]
+    assert [each.cause for each in briefing.why] == ["after a crane collapsed and injured two workers"]
     assert not briefing.rejected
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from drafts import ARTICLE, DRAFT, FAILING, MODEL, NO_REPAIR, PUBLISHED, REPAIR, completion, serving
+from drafts import ARTICLE, DRAFT, FAILING, FIRST_DRAFT, MODEL, NO_REPAIR, PUBLISHED, REPAIR, completion, serving
 from fault_server import FaultServer, Status
 from tapes import briefing, changed, content, recorded
 
@@ -17,7 +17,7 @@ from summarizer.refresh import Overrides, refresh
 
 pytestmark = pytest.mark.usefixtures("live_key")
 
-OTHER = DRAFT | {"headline": "The port closed its north terminal"}
+OTHER = DRAFT | {"what": [DRAFT["what"][0] | {"event": "The port closed its north terminal."}]}
 
 
 @pytest.fixture
@@ -62,8 +62,7 @@ def test_a_stale_one_is_recorded_again_from_its_own_article_and_settings(taped: 
     changed(taped, stale)
     assert inspect(taped).state == "stale"
     done = refreshed(taped, OTHER)
-    assert done.after.headline
-    assert done.after.headline.text == "The port closed its north terminal"
+    assert done.after.what[0].claim == "The port closed its north terminal."
     assert str(done.after.source.published) == PUBLISHED
     assert done.after.provenance.model == MODEL
     assert inspect(taped).state == "ok"
@@ -80,16 +79,16 @@ def test_the_briefing_before_is_what_the_old_answers_give(taped: Path, article: 
     changed(taped, stale)
     done = refreshed(taped, OTHER)
     assert done.before is not None
-    assert done.before.headline == old.headline != done.after.headline
-    assert done.before.what == old.what == done.after.what
+    assert done.before.what == old.what != done.after.what
+    assert done.before.who == old.who == done.after.who
 
 
 def test_old_answers_to_an_article_that_changed_are_held_against_the_new_one(taped: Path, article: Path) -> None:
-    article.write_text(ARTICLE.replace("Monday", "Friday"), encoding="utf-8")
+    article.write_text(ARTICLE.replace("two workers", "three workers"), encoding="utf-8")
     done = refreshed(taped, FAILING)
     assert done.before is not None
-    assert [each.time for each in done.before.when] == []
-    assert [each.time for each in done.after.when] == ["on Friday"]
+    assert [each.cause for each in done.before.why] == []
+    assert [each.cause for each in done.after.why] == ["after a crane collapsed and injured three workers"]
 
 
 def test_old_answers_with_a_retry_and_a_repair_give_their_briefing(tape: Path, article: Path) -> None:
@@ -98,7 +97,7 @@ def test_old_answers_with_a_retry_and_a_repair_give_their_briefing(tape: Path, a
         old = briefing(tape, "all", server.base_url, article)
     done = refreshed(tape)
     assert done.before is not None
-    assert done.before.when == old.when != []
+    assert done.before.why == old.why != []
 
 
 def test_a_repair_that_the_old_recording_lacks_costs_the_old_briefing_nothing(tape: Path, article: Path) -> None:
@@ -106,7 +105,7 @@ def test_a_repair_that_the_old_recording_lacks_costs_the_old_briefing_nothing(ta
     changed(tape, lambda held: held["interactions"].pop())
     done = refreshed(tape)
     assert done.before is not None
-    assert done.before.when == []
+    assert done.before.why == []
     assert done.before.what == done.after.what
 
 
@@ -137,8 +136,8 @@ def test_what_is_known_of_the_article_stays_unless_it_is_given(taped: Path) -> N
 
 
 def test_a_prompt_is_asked_for_as_before_unless_it_is_given(taped: Path) -> None:
-    refreshed(taped, prompt="briefing@1")
-    refreshed(taped)
+    refreshed(taped, FIRST_DRAFT, prompt="briefing@1")
+    refreshed(taped, FIRST_DRAFT)
     origin = read(taped).origin
     assert origin is not None
     assert origin.prompt == "briefing@1"
@@ -236,7 +235,7 @@ def test_a_repair_that_mends_nothing_is_complete(taped: Path) -> None:
 def test_the_live_key_in_an_answer_leaves_the_old_recording(taped: Path, live_key: str) -> None:
     whole = taped.read_bytes()
     with pytest.raises(CassetteError, match="live key"):
-        refreshed(taped, DRAFT | {"headline": live_key})
+        refreshed(taped, DRAFT | {"what": [DRAFT["what"][0] | {"event": live_key}]})
     assert taped.read_bytes() == whole
 
 

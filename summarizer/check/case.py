@@ -14,7 +14,7 @@ from summarizer.check.evidence import REFUTING, Finder
 from summarizer.check.quoting import Quoting
 from summarizer.check.speaker import Speakers
 from summarizer.check.support import Support, verbatim
-from summarizer.document import Document
+from summarizer.document import DATELINE, Document
 from summarizer.item import Event, Evidence, Item, Verdict
 from summarizer.kind import Kind
 from summarizer.language.folding import Folded
@@ -23,8 +23,6 @@ from summarizer.language.lexicon import Lexicon
 from summarizer.record import Reason, Rejected, Rejection
 
 Held = TypeVar("Held", bound=Item)
-
-_DATELINE = re.compile(r"^[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .'’-]{2,}(?:,[^—–\n]{1,40})?(?:\s\([^)]{1,30}\))?\s*(?:—|–|--?)\s")
 
 
 @dataclass
@@ -80,7 +78,12 @@ class Case:
 
     def report(self, number: int) -> str:
         """A sentence without the `VELIN, Dovrania —` that says where the report was written."""
-        return _DATELINE.sub("", self.text(number), count=1)
+        return DATELINE.sub("", self.text(number), count=1)
+
+    def dateline(self, number: int) -> list[str]:
+        """The places that a dateline names: VELIN and Dovrania."""
+        found = DATELINE.match(self.text(number))
+        return [part for each in re.split(r"[,(—–]|--", found[0]) if (part := each.strip(" -)"))] if found else []
 
     def naming(self, words: str) -> Iterator[int]:
         """The sentences, the title apart, that have these words."""

@@ -42,11 +42,13 @@ def _within(case: Case, name: str, number: int) -> tuple[str | None, tuple[int, 
 
 
 def _stands_as_place(case: Case, name: str, number: int) -> bool:
-    """Whether the sentence, or another one, has the name where places stand: after `in`, `at` or `near`. In a
-    language without a list of such words, any name may."""
+    """Whether the sentence, or another one, has the name where places stand: after `in`, `at` or `near`, or in a
+    dateline. In a language without a list of such words, any name may."""
     if not places.known(case.lexicon):
         return True
     wanted = fold(name)
+    if any(wanted == fold(each) for other in case.document.reporting for each in case.dateline(other.number)):
+        return True
     numbers = [number, *(other for other in case.naming(name) if other != number)]
     return any(
         re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", fold(each))
@@ -120,6 +122,14 @@ def told(case: Case, slot: Slot) -> Iterator[Wire]:
             found = times.expressions(text, case.lexicon)
             recent = (each for each in found if times.near(each, case.published, case.lexicon))
             yield from (DraftTime(s=number, time=each[:160]) for each in recent)
+    if issubclass(slot.item, Place) and not case.checked[slot.name]:
+        yield from _datelined(case)
+
+
+def _datelined(case: Case) -> Iterator[Wire]:
+    """The places of a dateline that a sentence on the main event names too."""
+    for each in case.document.reporting:
+        yield from (DraftPlace(s=each.number, place=part[:160]) for part in case.dateline(each.number))
 
 
 def prominence(case: Case) -> Callable[[Place], bool]:

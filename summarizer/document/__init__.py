@@ -5,6 +5,7 @@ The numbers are what a model cites; the spans are what the numbers stand for in 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 __all__ = ["Document", "Quotation", "Sentence", "Span"]
 
 _LONGEST_TITLE = 200
+
+DATELINE = re.compile(
+    r"^[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .'’-]{2,}(?:,[^—–\n]{1,40})?(?:\s\([^)]{1,30}\))?\s*(?:—|–|--?)\s"
+)
+"""What an agency's report begins with: `VELIN, Dovrania —`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +121,8 @@ class Document:
 
 
 def _is_title(text: str, first: Span, language: str) -> bool:
-    """Whether the first paragraph is a short line of one sentence, whatever it may quote."""
-    if len(first) >= _LONGEST_TITLE or "\n" in first.of(text):
+    """Whether the first paragraph is a short line of one sentence, whatever it may quote, and no report begins there."""
+    if len(first) >= _LONGEST_TITLE or "\n" in first.of(text) or DATELINE.match(first.of(text)):
         return False
     return sentences.split(text[: first.end], [first], [], language) == [first]
 

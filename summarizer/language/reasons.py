@@ -31,13 +31,20 @@ def clauses(text: str, lexicon: Lexicon) -> Iterator[str]:
     beside = lexicon.compiled("no_causes")
     for cue in lexicon.compiled("cause_cues"):
         for match in cue.finditer(text):
-            end = _CLAUSE_END.search(text, match.end())
-            clause = " ".join(text[match.start() : end.start() if end else len(text)].split()[:_MOST_WORDS])
+            ends = (each.start() for each in _CLAUSE_END.finditer(text, match.end()))
+            end = next((each for each in ends if not _abbreviates(text[:each], lexicon)), len(text))
+            clause = " ".join(text[match.start() : end].split()[:_MOST_WORDS])
             if len(clause.split()) < _FEWEST_WORDS or any(each.search(fold(clause)) for each in beside):
                 continue
             sure = gives_reason(match[0], lexicon) and fold(match[0]) not in lexicon.words("open_ended")
             if sure or not _says_when(text[match.end() :], lexicon):
                 yield clause
+
+
+def _abbreviates(text: str, lexicon: Lexicon) -> bool:
+    """Whether a stop after this text would be that of `Nov.` or `U.S.`"""
+    last = fold(text.split()[-1]) if text.split() else ""
+    return last in lexicon.map("abbreviations") or "." in last
 
 
 def _says_when(text: str, lexicon: Lexicon) -> bool:
