@@ -121,7 +121,7 @@ class Document:
 
 
 def _is_title(text: str, first: Span, language: str) -> bool:
-    """Whether the first paragraph is a short line of one sentence, whatever it may quote, and no report begins there."""
+    """Whether the first paragraph is a short line of one sentence, whatever it quotes, and begins no report."""
     if len(first) >= _LONGEST_TITLE or "\n" in first.of(text) or DATELINE.match(first.of(text)):
         return False
     return sentences.split(text[: first.end], [first], [], language) == [first]
