@@ -27,11 +27,14 @@ class Asked:
     Attributes:
         key: what the field is called there; by default as here. Each token that a model writes is waited for.
         fewest, most: how many it may give.
+        event: whether it asks about the main event itself, as `where` and `when` do. What the model does not find is
+            then looked for in the sentences on that event, and a time is one near the day of publication.
     """
 
     key: str | None = None
     fewest: int = 0
     most: int = 3
+    event: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class Slot:
 
     Attributes:
         name, title, description: of the field; the title is what reports put above it.
-        key, fewest, most: see `Asked`.
+        key, fewest, most, event: see `Asked`.
         item: the class of its items.
         many: whether it is a list; else it is one item or null.
     """
@@ -53,6 +56,7 @@ class Slot:
     most: int
     item: type[Item]
     many: bool
+    event: bool = False
 
     @property
     def asks(self) -> bool:
@@ -163,10 +167,10 @@ class Briefing(BaseBriefing):
     headline: Headline | None
     summary: Annotated[list[Extract], Asked(fewest=1)]
     what: Annotated[list[Event], Asked(fewest=1)]
-    who: Annotated[list[Actor], Asked(fewest=2, most=6)]
-    where: Annotated[list[Place], Asked(most=2)]
-    when: Annotated[list[Time], Asked(most=2)]
-    why: Annotated[list[Cause], Asked(most=2), Field(title="Why, as reported")]
+    who: Annotated[list[Actor], Asked(fewest=2, most=6, event=True)]
+    where: Annotated[list[Place], Asked(most=2, event=True)]
+    when: Annotated[list[Time], Asked(most=2, event=True)]
+    why: Annotated[list[Cause], Asked(most=2, event=True), Field(title="Why, as reported")]
     stated_rationale: Annotated[list[Rationale], Asked(key="rationale"), Field(title="Why, as stated")]
 
 
@@ -215,6 +219,7 @@ def _slot(kind: type[BaseBriefing], name: str, info: FieldInfo) -> Slot:
         most=asked.most if many else 1,
         item=item,
         many=many,
+        event=asked.event,
     )
 
 

@@ -85,8 +85,8 @@ class Incident(BaseBriefing):
     schema_id: Literal["incident@1"] = "incident@1"
     headline: Headline | None
     what: Annotated[list[Event], Asked(fewest=1, most=2), Field(title="What happened")]
-    where: Annotated[list[Place], Asked(most=2)]
-    when: Annotated[list[Time], Asked(most=2)]
+    where: Annotated[list[Place], Asked(most=2, event=True)]
+    when: Annotated[list[Time], Asked(most=2, event=True)]
     casualties: Annotated[list[Casualties], Asked(most=4)]
     perpetrators: Annotated[list[Responsibility], Asked(most=3)]
     weapons: Annotated[list[Weapon], Asked(most=2)]

@@ -33,6 +33,7 @@ from summarizer.item import (
     Extract,
     Headline,
     Item,
+    Time,
     choices,
     mark_of,
     optional,
@@ -84,6 +85,11 @@ class Kind:
     def actors(self) -> Slot | None:
         """The list that people who turn up elsewhere in the briefing are added to."""
         return next((slot for slot in self.slots if slot.item is Actor and slot.many), None)
+
+    @property
+    def timed(self) -> bool:
+        """Whether its times are those of the main event."""
+        return any(slot.event and issubclass(slot.item, Time) for slot in self.slots)
 
     def slot(self, name: str) -> Slot:
         return next(slot for slot in self.slots if slot.name == name)

@@ -86,7 +86,7 @@ class Recipe:
             ArtifactError: the prompt wants inputs that there are not.
         """
         document = screened(Document.of(source.text, source.language))
-        view = View.of(document, source.published)
+        view = View.of(document, source.published if self.kind.timed else None)
         published = str(source.published or "unknown")
         return Request(document, view, _rendered(self.prompt, article=view.text(), published=published))
 

@@ -161,8 +161,8 @@ class Summarizer(Generic[B]):
         self, failed: list[Rejected], document: Document, checker: Checker, ask: Callable[..., Any]
     ) -> BaseModel:
         """What the model answers when it is shown the items that failed, and why, and the text around them."""
-        view = repair.view(document, failed, checker.main_sentences, checker.published)
         kind = self._recipe.kind
+        view = repair.view(document, failed, checker.main_sentences, checker.published if kind.timed else None)
         missing = "not found yet" if kind.events else "none is asked for"
         event = checker.main_event.claim if checker.main_event else missing
         messages = self._recipe.again(

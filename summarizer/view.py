@@ -91,9 +91,11 @@ class View:
 
     def times(self, sentence: Sentence) -> tuple[str, ...]:
         """The wordings of time in a sentence that can be the time of the news: days around that of publication and
-        times of day; where there are none, and where it is not known, those that name no far day."""
+        times of day; where there are none, those that name no far day; where the day is not known, all of them."""
         known = lexicon(self.document.language)
         found = dict.fromkeys(times.expressions(self.document.text_of(sentence).replace("\n", " "), known))
+        if self.published is None:
+            return tuple(found)
         fits = times.near if self._has_near else times.may_be_near
         return tuple(each for each in found if fits(each, self.published, known))
 

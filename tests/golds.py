@@ -70,14 +70,14 @@ def answer(question: str, phrases: list[str], **changed: Any) -> Judged:
     return found
 
 
-WORSE = DRAFT | {"who": DRAFT["who"][::-1], "where": []}
-"""A draft with less that is right."""
+WORSE = DRAFT | {"what": DRAFT["what"][1:], "why": [], "rationale": []}
+"""A draft with less that is right: it lacks what code does not find itself."""
 
 PROMPT = """---
 name: desk
 version: 1
 description: Ours.
-schema: briefing-draft@1
+schema: briefing-draft@2
 inputs: [article]
 ---
 === user ===

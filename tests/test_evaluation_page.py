@@ -147,7 +147,7 @@ def test_markdown_has_no_links_images_or_cells_of_others() -> None:
 def test_it_says_what_was_evaluated_with_the_hashes_of_the_prompts() -> None:
     told = evaluated(LINE, line(id="2")).run
     words = Reader(page(Evaluation("gold.jsonl", told))).words()
-    assert "Evaluation of briefing@1" in words
+    assert "Evaluation of briefing@2" in words
     assert "gold.jsonl : 2 articles in 2 clusters" in words
     assert all(f"{each.id} {each.sha256[:12]}" in words for each in told.prompts)
     assert "test/drafted" in words
@@ -156,7 +156,7 @@ def test_it_says_what_was_evaluated_with_the_hashes_of_the_prompts() -> None:
 def test_it_has_the_figures_that_the_table_has(server: FaultServer, tmp_path: Any) -> None:
     server.script(by_prompt(WORSE, DRAFT))
     asked = Settings(model=MODEL, base_url=server.base_url, prompt="desk@1", project=project(tmp_path))
-    found = evaluate([gold(id=each) for each in "abcd"], asked, against="briefing@1")
+    found = evaluate([gold(id=each) for each in "abcd"], asked, against="briefing@2")
     cells = re.findall(r"[+-]?\d[^ ]* \(.*?\)", table.text(found))
     assert len(cells) > 20
     words = Reader(page(found)).words()
@@ -191,10 +191,10 @@ def test_an_article_without_a_briefing_says_why(server: FaultServer) -> None:
     told = [gold(), gold(id="tolna", text=ARTICLE.replace("Halden", "Tolna"))]
     found = evaluate(told, Settings(model=MODEL, base_url=server.base_url))
     first, second = articles(page(found))
-    assert first.startswith("Tolna Port Shuts Terminal tolna ; 6 of 6 wrong No briefing by briefing@1: SchemaError: ")
+    assert first.startswith("Tolna Port Shuts Terminal tolna ; 6 of 6 wrong No briefing by briefing@2: SchemaError: ")
     assert "who failed no answer there is no briefing gold: " in first
     assert "0 of 6 wrong" in second
-    assert "briefing@1: no briefing of tolna: SchemaError: " in table.text(found)
+    assert "briefing@2: no briefing of tolna: SchemaError: " in table.text(found)
 
 
 def test_the_tables_name_no_more_than_five_failures() -> None:

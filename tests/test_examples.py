@@ -51,9 +51,9 @@ def test_every_piece_of_evidence_and_every_quotation_is_the_source_character_for
     ("name", "event", "place", "day"),
     [
         ("strike", "bombs compound", "Ashkarani border town of Hazmet", date(2026, 3, 10)),
-        ("refinery", "kills three", "Corvane Energy’s refinery in Port Ansley", date(2026, 5, 19)),
+        ("refinery", "killed three workers", "Corvane Energy’s refinery in Port Ansley", date(2026, 5, 19)),
         ("rates", "raises key rate", "Halmora", date(2026, 6, 4)),
-        ("resignation", "refuses to quit", "Saravel", date(2026, 9, 15)),
+        ("resignation", "refused to quit", "Saravel", date(2026, 9, 15)),
         ("outbreak", "Schools to close", "Alcorda province", date(2026, 1, 9)),
     ],
 )

@@ -369,3 +369,22 @@ def test_what_an_earlier_version_stored_is_read() -> None:
 def test_what_another_schema_or_a_later_version_stored_is_not(schema: object) -> None:
     with pytest.raises(ValueError, match="schema"):
         Second.from_json(_stored(schema=schema, main=None))
+
+
+# What code looks for
+
+
+class Opening(BaseBriefing):
+    """Something that opens."""
+
+    schema_id: Literal["opening@1"] = "opening@1"
+    what: list[Event]
+    opens: list[Time]
+    when: Annotated[list[Time], Asked(event=True)]
+
+
+def test_code_looks_for_what_a_field_asks_about_the_event_and_for_nothing_else() -> None:
+    kind, source = kind_of(Opening), Source.from_text(ARTICLE, published=PUBLISHED)
+    checked = checker(Document.of(source.text), source, kind).check(kind.draft_of({}))
+    assert [each.time for each in checked["when"]] == ["on Monday"]
+    assert checked["opens"] == []

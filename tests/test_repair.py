@@ -36,7 +36,9 @@ def test_a_question_that_is_answered_is_not_asked_again() -> None:
     assert not repair.failures(KIND, found)
 
 
-@pytest.mark.parametrize(("field", "code"), [("who", "actor"), ("where", "place"), ("when", "time"), ("stated_rationale", "reason")])
+@pytest.mark.parametrize(
+    ("field", "code"), [("who", "actor"), ("where", "place"), ("when", "time"), ("stated_rationale", "reason")]
+)
 def test_what_is_not_there_to_be_found_is_not_asked_for_again(field: str, code: str) -> None:
     assert not repair.failures(KIND, checked(rejected(field, code)))
 

@@ -139,7 +139,7 @@ class Checker:
         room for beside one that stands; causes and people as far as there is room."""
         if self.main_event is None:
             return
-        for slot in self._kind.slots:
+        for slot in [each for each in self._kind.slots if each.event]:
             stands = self._case.checked[slot.name]
             circumstance = issubclass(slot.item, Time) or (issubclass(slot.item, Place) and not stands)
             most = 1 if circumstance else slot.most + 2 * (slot.item is Actor)

@@ -21,9 +21,7 @@ __all__ = ["Document", "Quotation", "Sentence", "Span"]
 
 _LONGEST_TITLE = 200
 
-DATELINE = re.compile(
-    r"^[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .'’-]{2,}(?:,[^—–\n]{1,40})?(?:\s\([^)]{1,30}\))?\s*(?:—|–|--?)\s"
-)
+DATELINE = re.compile(r"^[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .'’-]{2,}(?:,[^—–\n]{1,40})?(?:\s\([^)]{1,30}\))?\s*(?:—|–|--?)\s")
 """What an agency's report begins with: `VELIN, Dovrania —`."""
 
 
