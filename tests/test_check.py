@@ -244,9 +244,13 @@ def test_the_headline_is_the_title_word_for_word_whatever_the_model_wrote() -> N
         assert [each.sentence for each in found.evidence] == [1]
 
 
-def test_a_title_that_speaks_of_itself_or_to_its_reader_is_no_headline() -> None:
-    text = ARTICLE.replace("Ferry Minister Stays in Office", "Why I Stayed in Office")
-    assert [each.text for each in check(text)["headline"]] == [S2]
+@pytest.mark.parametrize(
+    "title", ["Why I Stayed in Office", "Will the Ferry Minister Stay in Office?", "“Will the Ferry Minister Stay?”"]
+)
+def test_a_title_that_speaks_of_itself_or_asks_is_no_headline_and_no_event(title: str) -> None:
+    checked = check(ARTICLE.replace("Ferry Minister Stays in Office", title))
+    assert [each.text for each in checked["headline"]] == [S2]
+    assert title not in [each.claim for each in checked["what"]]
 
 
 def test_without_a_title_and_a_headline_of_the_models_the_main_event_is_the_headline() -> None:

@@ -94,9 +94,12 @@ def headline(case: Case, text: str, cited: int | None = None) -> Headline | Reje
 
 
 def title(case: Case) -> Headline | None:
-    """The article's own title."""
+    """The article's own title, unless it asks something or speaks in the first or second person."""
     first = case.document.sentences[0] if case.document.sentences else None
-    if first is None or not first.title or first.instructs or _personal(case, case.document.text_of(first)):
+    if first is None or not first.title or first.instructs:
+        return None
+    text = case.document.text_of(first)
+    if text.rstrip("\"'”’)").endswith("?") or _personal(case, text):
         return None
     evidence = [case.finder.of(first)]
     return Headline(text=" ".join(evidence[0].text.split()), evidence=evidence, verdict="verbatim")
