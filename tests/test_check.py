@@ -375,3 +375,14 @@ def test_no_draft_makes_the_check_raise_and_all_evidence_slices_back(kind: Kind,
 def test_the_policy_names_its_version_and_the_hash_of_its_rules() -> None:
     assert policy().id == "check@2"
     assert len(policy().sha256) == 64
+
+
+def test_the_place_of_a_cause_is_not_taken_for_that_of_the_event() -> None:
+    text = (
+        "Warplanes Strike Camp\n\nWarplanes struck a camp in eastern Tolmar after an attack in the city of Sorvik.\n\n"
+        "The army said that the camp was empty and that nobody had been hurt there."
+    )
+    assert [
+        each.place
+        for each in check(text, what=[{"event": "Warplanes struck a camp.", "status": "asserted", "s": 2}])["where"]
+    ] == ["eastern Tolmar"]

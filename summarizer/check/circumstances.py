@@ -11,6 +11,7 @@ from summarizer.draft import DraftPlace, DraftTime, Wire
 from summarizer.item import Place, Time
 from summarizer.language import places, times
 from summarizer.language.folding import fold
+from summarizer.language.reasons import clauses
 from summarizer.record import Rejected
 
 
@@ -117,10 +118,14 @@ def told(case: Case, slot: Slot) -> Iterator[Wire]:
             continue
         text = case.report(number)
         if issubclass(slot.item, Place):
-            yield from (DraftPlace(s=number, place=each[:160]) for each in places.expressions(text, case.lexicon))
+            elsewhere = list(clauses(text, case.lexicon))  # where the cause was is not where the event was
+            found = (
+                each for each in places.expressions(text, case.lexicon) if not any(each in why for why in elsewhere)
+            )
+            yield from (DraftPlace(s=number, place=each[:160]) for each in found)
         else:
-            found = times.expressions(text, case.lexicon)
-            recent = (each for each in found if times.near(each, case.published, case.lexicon))
+            wordings = times.expressions(text, case.lexicon)
+            recent = (each for each in wordings if times.near(each, case.published, case.lexicon))
             yield from (DraftTime(s=number, time=each[:160]) for each in recent)
     if issubclass(slot.item, Place) and not case.checked[slot.name]:
         yield from _datelined(case)
