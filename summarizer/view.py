@@ -108,6 +108,13 @@ class View:
             for each in times.expressions(self.document.text_of(sentence), known)
         )
 
+    @cached_property
+    def unlisted(self) -> frozenset[str]:
+        """What the language has no words to find the wordings of by: `place`, `cause`."""
+        known = lexicon(self.document.language)
+        told = {"place": places.known(known), "cause": bool(known.patterns("cause_cues"))}
+        return frozenset(name for name, listed in told.items() if not listed)
+
     def places(self, sentence: Sentence) -> tuple[str, ...]:
         """The wordings of places in a sentence."""
         known = lexicon(self.document.language)

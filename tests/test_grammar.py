@@ -188,6 +188,21 @@ def test_a_cause_is_a_whole_wording_of_the_sentence_that_it_points_to(cause: str
     assert writes(lambda draft: draft["why"][0].update(s=4))
 
 
+def test_a_language_without_words_for_places_and_causes_has_those_of_the_sentence() -> None:
+    text = "Hafen zu\n\nDer Hafen Halden schloss am Montag in Tolmar sein Terminal, weil ein Kran umgefallen war.\n"
+    made = grammar.lower(Draft.model_json_schema(), View.of(Document.of(text, "de")))
+    draft = {
+        "what": [{"event": "Der Hafen schloss.", "status": "asserted", "s": 2}],
+        "who": [{"name": "Hafen Halden", "part": "acted", "s": 2}] * 2,
+        "where": [{"s": 2, "place": "Tolmar"}],
+        "when": [],
+        "why": [{"s": 2, "cause": "weil ein Kran umgefallen war"}],
+        "rationale": [],
+        "summary": [2],
+    }
+    assert rest(compact(draft), made) == ""
+
+
 def test_the_first_form_of_drafts_is_held_to_words_of_the_article_too() -> None:
     draft = FIRST_DRAFT
     made = grammar.lower(kind_of(Briefing, 1).draft.model_json_schema(), view())

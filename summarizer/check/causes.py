@@ -29,7 +29,11 @@ def cause(case: Case, proposed: DraftCause) -> Cause | Rationale | Rejected:
     if reasons or case.main_event is None:
         return reject(proposed, reasons, evidence)
     if stated := _stated(case, claim, evidence):
-        return stated
+        if any(slot.item is Rationale for slot in case.kind.slots):
+            return stated
+        return reject(
+            proposed, because("stated", "The evidence is what somebody says, not what the source reports."), evidence
+        )
     return Cause(cause=claim, event=case.main_event.claim, evidence=evidence, verdict=verdict_on(claim, evidence))
 
 

@@ -228,10 +228,7 @@ class Checker:
                 checked.rejected.append(result)
             return
         if isinstance(result, Rationale) and slot.item is not Rationale:
-            stated = next((each for each in self._kind.slots if each.item is Rationale), None)
-            if stated is None:
-                return
-            slot = stated
+            slot = next(each for each in self._kind.slots if each.item is Rationale)
         stands = checked[slot.name]
         if not any(self._same(result, other) for other in stands) and (slot.many or not stands):
             stands.append(result)
