@@ -12,7 +12,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from summarizer.document import Document, Quotation, Sentence
-from summarizer.language import places, times
+from summarizer.language import places, reasons, times
 from summarizer.language.instructions import screened
 from summarizer.language.lexicon import lexicon
 from summarizer.language.reasons import clauses, gives_reason
@@ -112,7 +112,7 @@ class View:
     def unlisted(self) -> frozenset[str]:
         """What the language has no words to find the wordings of by: `place`, `cause`."""
         known = lexicon(self.document.language)
-        told = {"place": places.known(known), "cause": bool(known.patterns("cause_cues"))}
+        told = {"place": places.known(known), "cause": reasons.known(known)}
         return frozenset(name for name, listed in told.items() if not listed)
 
     def places(self, sentence: Sentence) -> tuple[str, ...]:

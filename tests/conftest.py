@@ -14,6 +14,10 @@ from typing import Any
 
 import pytest
 from fault_server import FaultServer
+from hypothesis import settings
+
+settings.register_profile("untimed", deadline=None)  # timings are no tests
+settings.load_profile("untimed")
 
 KEY = "test-key-0123456789"
 LIVE_KEY = "sk-proj-ThisIsTheLiveKey0123456789"

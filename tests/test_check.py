@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
@@ -181,8 +181,9 @@ def test_a_reason_that_nobody_gives_is_rejected(rationale: dict[str, Any], code:
 def test_a_cause_is_what_the_source_reports_and_no_quotation() -> None:
     assert check(why=[{"cause": "The audit office found that 12 ferries had no valid papers", "s": 2}])["why"]
     stated = check(why=[{"cause": "The fleet must be repaired first", "s": 3}])
-    assert not stated["why"]
     assert codes(stated) == {"stated"}
+    found = "after the State Audit Office (SAO) found that 12 of 40 ferries had no valid papers"
+    assert [each.cause for each in stated["why"]] == [found]  # which the text itself says
 
 
 def test_the_event_is_not_its_own_cause() -> None:
@@ -338,7 +339,6 @@ EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.txt"))
 
 
 @pytest.mark.parametrize("kind", FORMS, ids=["today's form", "first form"])
-@settings(deadline=None)
 @given(st.data())
 def test_no_draft_makes_the_check_raise_and_all_evidence_slices_back(kind: Kind, data: st.DataObject) -> None:
     text = EXAMPLES[0].read_text(encoding="utf-8")
@@ -373,7 +373,7 @@ def test_no_draft_makes_the_check_raise_and_all_evidence_slices_back(kind: Kind,
 
 
 def test_the_policy_names_its_version_and_the_hash_of_its_rules() -> None:
-    assert policy().id == "check@2"
+    assert policy().id == "check@3"
     assert len(policy().sha256) == 64
 
 
@@ -385,3 +385,52 @@ def test_the_place_of_a_cause_is_not_taken_for_that_of_the_event() -> None:
     main = {"event": "Warplanes struck a camp.", "status": "asserted", "s": 2}
     checked = check(text, what=[main], where=[{"s": 2, "place": "eastern Tolmar"}])
     assert [each.place for each in checked["where"]] == ["eastern Tolmar"]
+
+
+def test_a_place_where_somebody_spoke_is_not_taken_for_that_of_the_event() -> None:
+    assert not check()["where"]  # `told reporters in Port Mirel`
+    assert [each.place for each in check(ARTICLE.replace("Ostrey told reporters", "Ostrey sat"))["where"]] == [
+        "Port Mirel"
+    ]
+
+
+def test_of_places_the_one_that_the_text_says_most_of_comes_first() -> None:
+    text = (
+        "Fire Destroys Mill\n\nA fire destroyed a mill in Tolmar on Monday.\n\nIt broke out near the border town of Sorvik, "
+        "where forty people worked. Nobody was hurt, and the owner wants to build it again."
+    )
+    main = {"event": "A fire destroyed a mill.", "status": "asserted", "s": 2}
+    checked = check(text, what=[main], where=[{"s": 2, "place": "Tolmar"}])
+    assert [each.place for each in checked["where"]] == ["border town of Sorvik", "Tolmar"]
+
+
+def test_the_place_that_a_title_names_is_the_place() -> None:
+    text = (
+        "Halden ferry fire: Captain arrested\n\nThe captain of a ferry was arrested on Monday after a fire on board.\n\n"
+        "Among the passengers was Mia Berg, 62, of Halden, who was not hurt and walked home from the harbour."
+    )
+    main = {"event": "The captain of a ferry was arrested.", "status": "asserted", "s": 2}
+    assert [each.place for each in check(text, what=[main])["where"]] == ["Halden"]
+    assert not check(text.replace(", 62, of Halden", ""), what=[main])["where"]
+
+
+def test_those_who_died_are_counted_among_the_people() -> None:
+    text = (
+        "Seven killed in Halden mill fire\n\nAt least seven workers were killed in a fire at a mill in Halden on Monday.\n\n"
+        "The owner, Mia Berg, said that the cause was not known and that the mill would stay shut this week."
+    )
+    main = {"event": "Seven workers were killed in a fire.", "status": "asserted", "s": 2}
+    checked = check(text, what=[main], who=[{"name": "workers", "part": "affected", "s": 2}])
+    assert [(each.name, each.part) for each in checked["who"]][:1] == [("At least seven workers", "affected")]
+
+
+def test_a_number_alone_is_nobody() -> None:
+    checked = check(who=[{"name": "12", "part": "affected", "s": 2}])
+    assert codes(checked) == {"name"}
+    assert "12" not in [each.name for each in checked["who"]]
+
+
+def test_a_circumstance_is_a_cause_only_in_a_sentence_that_tells_the_event() -> None:
+    text = ARTICLE + "\nThe minister was seen at a party after a ship of another line sank near Sorvik.\n"
+    checked = check(text, why=[{"cause": "after a ship of another line sank near Sorvik", "s": 9}])
+    assert "unrelated" in codes(checked)

@@ -92,7 +92,7 @@ def valid(instance: object, schema: Schema) -> bool:
 
 
 @given(first=SCHEMAS, second=SCHEMAS)
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 def test_what_fits_into_another_schema_is_valid_under_it(first: Schema, second: Schema) -> None:
     if not refusals(first, second):
         assert not [each for each in INSTANCES if valid(each, first) and not valid(each, second)]
@@ -125,7 +125,7 @@ def every(node: object) -> list[Schema]:
 
 
 @given(a_change())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_what_is_stored_stays_valid_under_a_change_that_does_not_break(made: tuple[Schema, Schema]) -> None:
     old, new = made
     if not breaking(changes(old, new)):

@@ -312,7 +312,6 @@ NAMES = st.lists(
 ).map(" ".join)
 
 
-@settings(deadline=None)
 @given(NAMES, NAMES)
 def test_likeness_does_not_depend_on_which_comes_first(one: str, other: str) -> None:
     first, second = (Wording(each, lexicon("en")) for each in (one, other))
@@ -321,7 +320,6 @@ def test_likeness_does_not_depend_on_which_comes_first(one: str, other: str) -> 
     assert first.named(first) == float(bool(first.forms))
 
 
-@settings(deadline=None)
 @given(st.lists(st.lists(st.sampled_from([None, (0.6,), (0.8,), (1.0,)]), min_size=4, max_size=4), max_size=4))
 def test_pairing_does_not_depend_on_which_comes_first(scores: list[list[tuple[float, ...] | None]]) -> None:
     rows, columns = range(len(scores)), range(4)
@@ -494,7 +492,7 @@ def unordered(value: Any) -> Any:
     return sorted(map(unordered, value), key=repr) if isinstance(value, list) else value
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(briefings())
 def test_nothing_differs_from_itself(briefing: Briefing) -> None:
     found = compare(briefing, briefing)
@@ -502,7 +500,7 @@ def test_nothing_differs_from_itself(briefing: Briefing) -> None:
     assert not found.made
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(briefings(), briefings())
 def test_old_and_new_exchanged_give_the_mirror_image(one: Briefing, other: Briefing) -> None:
     there, back = (json.loads(compare(*pair).to_json()) for pair in ((one, other), (other, one)))
@@ -510,7 +508,7 @@ def test_old_and_new_exchanged_give_the_mirror_image(one: Briefing, other: Brief
     assert unordered(there) == unordered(mirrored(back))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(briefings(), briefings())
 def test_every_item_of_both_is_told_of_once(one: Briefing, other: Briefing) -> None:
     found = compare(one, other)
@@ -529,7 +527,7 @@ def _places(field: FieldDifference, side: str) -> set[int | None]:
     return set(places)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(briefings(), briefings())
 def test_every_report_is_written_and_is_the_same_every_time(one: Briefing, other: Briefing) -> None:
     for report in (compared.terminal, compared.markdown, compared.as_json):

@@ -328,13 +328,13 @@ def check_quotation(document: Document, quotation: Quotation) -> None:
         assert document.quotation(quotation.parent).inner.contains(span)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(TEXTS)
 def test_a_document_of_any_text_keeps_its_promises(text: str) -> None:
     check(Document.of(text))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(TEXTS, st.text(st.characters(), max_size=8))
 def test_any_language_will_do(text: str, language: str) -> None:
     check(Document.of(text, language))

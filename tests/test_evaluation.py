@@ -381,7 +381,7 @@ def test_what_is_right_throughout_has_the_figure_1() -> None:
 PHRASES = st.sampled_from(["the port of Halden", "Mia Berg", "Halden", "a crane collapsed", "on Monday", "x", "—"])
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(
     st.dictionaries(st.sampled_from(["who", "what", "where", "when", "why"]), st.lists(PHRASES, max_size=3)),
     st.lists(st.tuples(PHRASES, st.none() | PHRASES), max_size=3),
@@ -546,7 +546,7 @@ def figures(rows: list[Any]) -> Any:
     return json.loads(Evaluation("gold", run_of(rows)).to_json())["runs"][0]["figures"]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(ROWS, st.randoms(use_true_random=False))
 def test_figures_do_not_depend_on_chance_or_on_the_order_of_the_articles(
     rows: list[Any], chance: random.Random
@@ -555,7 +555,7 @@ def test_figures_do_not_depend_on_chance_or_on_the_order_of_the_articles(
     assert figures(rows) == figures(rows) == figures(shuffled)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(ROWS)
 def test_figures_and_their_intervals_are_shares(rows: list[Any]) -> None:
     clusters = {cluster for cluster, _ in rows}
@@ -569,14 +569,14 @@ def test_figures_and_their_intervals_are_shares(rows: list[Any]) -> None:
             assert 0 <= each["low"] <= each["high"] <= 1
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.fixed_dictionaries(dict.fromkeys(NAMES, counts())), st.integers(2, 5))
 def test_where_all_clusters_count_alike_the_interval_has_no_width(told: dict[str, Counts], clusters: int) -> None:
     for each in figures([(str(at), told) for at in range(clusters)]).values():
         assert each["value"] is None or each["low"] == each["value"] == each["high"]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(ROWS)
 def test_a_run_differs_from_itself_by_nothing(rows: list[Any]) -> None:
     found = Evaluation("gold", run_of(rows), run_of(rows))
@@ -589,7 +589,7 @@ def test_a_run_differs_from_itself_by_nothing(rows: list[Any]) -> None:
 GIVEN = st.fixed_dictionaries(dict.fromkeys(NAMES, st.integers(0, 3).map(lambda hit: Counts(hit, 3, 3))))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(st.tuples(st.sampled_from("abcd"), GIVEN, GIVEN), min_size=1, max_size=6))
 def test_what_is_better_one_way_is_worse_the_other_way(pairs: list[Any]) -> None:
     new, old = ([(cluster, each[side]) for cluster, *each in pairs] for side in (0, 1))

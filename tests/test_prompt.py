@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from drafts import ARTICLE, DRAFT, Draft, view
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
@@ -204,7 +204,6 @@ def test_the_article_goes_in_byte_for_byte(text: str) -> None:
     assert LOADED.render(article=text)[-1]["content"] == text
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_any_article_goes_in_byte_for_byte(text: str) -> None:
     assert LOADED.render(article=text)[-1]["content"] == text
@@ -337,14 +336,12 @@ def test_a_quotation_with_such_a_mark_is_still_cut_from_the_original(mark: str) 
     assert [document.text_of(each) for each in document.quotations] == [quoted]
 
 
-@settings(deadline=None)
 @given(st.text(alphabet='<|>[]/INSTs im_startQ1 \n"“”.', max_size=80))
 def test_no_text_gets_a_chat_mark_through(text: str) -> None:
     shown = View.of(Document.of(text)).text()
     assert not any(each in shown for each in REMAIN)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_document_is_shown_as_one_line_a_sentence(text: str) -> None:
     document = Document.of(text)

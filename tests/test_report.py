@@ -316,7 +316,6 @@ def test_markdown_shows_the_text_as_it_is(text: str) -> None:
 MARKS = st.sampled_from("[]()<>!#*_-+=`~|\\&:;./1) \"'@wh\n")
 
 
-@settings(deadline=None)
 @given(
     text=st.text(alphabet=MARKS | st.characters(exclude_categories=["Cs"]), max_size=40),
     around=st.sampled_from(["- {}", "# {}", "- x\n  > {}", "- **S1** {}", "*x {} x*"]),

@@ -32,6 +32,8 @@ SHUT = "The owner closed the bakery but kept the mill."
 AFTER = "The archive burned after the guards left."
 TRIP = "The train went from Ledbury to Ostfeld on Monday."
 SEATS = "The Greens won 87 seats, while the Liberals won 52 seats."
+BLAST = "The blast shook the market, killing at least six traders and wounding 120, the fire service said."
+FIRE = "At least 11 people died and 23 others, two guards among them, were hurt in the fire at the mill."
 GREW = "Profits rose at the brewery while sales stayed flat."
 
 REFUSED = {
@@ -51,6 +53,11 @@ REFUSED = {
         (COST, "The audit cost 4.2 million euros and found 12 ferries without papers.", "number"),
         (COST, "The audit found more than 12 ferries without papers.", "number"),
         (SEATS, "The Greens won 78 seats.", "number"),
+    ],
+    "tolls": [
+        (BLAST, "Six traders and 120 were wounded.", "toll"),
+        (BLAST, "The blast killed 120.", "toll"),
+        (FIRE, "At least 11 people and 23 others were killed in the fire.", "toll"),
     ],
     "quantity": [
         (CREW, "All of the sailors were rescued near Ledbury.", "quantity"),
@@ -139,6 +146,13 @@ HONEST = {
         (COST, "The audit cost 4.2 million dollars."),
         ("The audit found 1,034 ferries.", "The audit found more than 1,000 ferries."),
         (COST, "The audit found twelve ferries without papers."),
+    ],
+    "tolls": [
+        (BLAST, "Six traders were killed and 120 wounded."),
+        (BLAST, "The blast left 120 people hurt."),
+        (FIRE, "Two guards were hurt in the fire at the mill."),
+        (FIRE, "Of those in the mill 11 died and 23 were hurt."),
+        ("The blast killed two of the 14 traders and wounded five.", "Two of the 14 traders were killed."),
     ],
     "quantity": [
         (CREW, "Two sailors were rescued near Ledbury."),

@@ -18,7 +18,7 @@ from summarizer.source import Source
 
 __all__ = ["POLICY", "Checked", "Checker", "checker", "left_out", "policy"]
 
-POLICY = "check@2"
+POLICY = "check@3"
 """The version of the rules; changed when a rule's meaning changes."""
 
 

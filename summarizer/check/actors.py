@@ -14,14 +14,14 @@ from summarizer.record import Rejected
 def actor(case: Case, proposed: DraftActor) -> Actor | Rejected:
     """An actor under the fullest name that the source has, with the role that stands beside it."""
     name = tidy(proposed.name)
-    says_nothing = not case.support.facts(name).content
+    says_nothing = all(each.number is not None for each in case.support.facts(name).content)
     numbers = [] if says_nothing else list(case.naming(name))
     if not numbers:
         return reject(proposed, because("name", f"The source does not have “{name}”."))
-    events = [number for number in numbers if number in case.event_sentences()]
-    if proposed.part != "spoke" and events and all(_is_place(case, number, name) for number in events):
-        return reject(proposed, because("actor", f"“{name}” stands as a place, not as one who does something."))
     part, number = _part(case, proposed, name, numbers)
+    events = [number for number in numbers if number in case.event_sentences()]
+    if part != "spoke" and events and all(_is_place(case, number, name) for number in events):
+        return reject(proposed, because("actor", f"“{name}” stands as a place, not as one who does something."))
     full = case.speakers.full_name(name) if case.speakers.is_person(name) else name
     role = case.speakers.role(full) or _role(case, getattr(proposed, "title", ""), full)
     return Actor(name=full, role=role, part=part, evidence=case.finder.evidence((number,)), verdict="verbatim")

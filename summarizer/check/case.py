@@ -24,6 +24,9 @@ from summarizer.record import Reason, Rejected, Rejection
 
 Held = TypeVar("Held", bound=Item)
 
+TOP = 10
+"""Sentences with which a news article begins, and which tell its main event: what matters most comes first."""
+
 
 @dataclass
 class Checked:
@@ -130,28 +133,28 @@ class Case:
         return {each.sentence for event in self.events for each in event.evidence}
 
     def neighbours(self) -> list[int]:
-        """The sentences beside the main event's, and those within two of it that speak of it too; after the title,
-        the first five."""
-        titled = any(self.document.sentence(number).title for number in self.main_sentences)
-        beside = {number + step for number in self.main_sentences for step in (range(1, 6) if titled else (-1, 1))}
+        """The sentences beside the main event's, and those within two of it that speak of it too; where it is told at
+        the top of the article, all of the top."""
+        beside = {number + step for number in self.main_sentences for step in (-1, 1)}
+        beside |= set(range(1, TOP + 1)) if min(self.main_sentences, default=TOP) < TOP else set()
         near = {number + step for number in self.main_sentences for step in (-2, 2)}
         return sorted(each for each in beside | near if (each in beside and self.exists(each)) or self.on_event(each))
 
-    def on_event(self, number: int) -> bool:
-        """Whether a sentence shares a quarter, and at least two, of the main event's content words."""
+    def on_event(self, number: int, share: float = 0.25) -> bool:
+        """Whether a sentence has this share, and at least two, of the main event's content words."""
         if not self.exists(number) or self.main_event is None:
             return False
         claimed = self.support.facts(self.main_event.claim).stems
-        return len(self.finder.facts(number).stems & claimed) >= max(2, len(claimed) // 4)
+        return len(self.finder.facts(number).stems & claimed) >= max(2, int(len(claimed) * share))
 
     def in_event(self, words: str, cited: int) -> int | None:
-        """The sentence on the main event that has `words`: one of its evidence, else the cited one if that speaks
-        of the event too, else one beside them. Datelines do not count. In a kind without events, the cited one, else
-        the first that has them."""
+        """The sentence on the main event that has `words`: one of its evidence, else the cited one if that has two
+        thirds of what the event is, else one beside them. Datelines do not count. In a kind without events, the
+        cited one, else the first that has them."""
         if self.kind.events is None:
             having = [each.number for each in self.document.reporting if Folded(self.report(each.number)).find(words)]
             return cited if cited in having else next(iter(having), None)
-        near = [cited] if self.on_event(cited) else []
+        near = [cited] if self.on_event(cited, share=2 / 3) else []
         for number in [*sorted(self.main_sentences, reverse=True), *near, *self.neighbours()]:
             if Folded(self.report(number)).find(words):
                 return number

@@ -12,10 +12,12 @@ from summarizer.document import Quotation, Span
 from summarizer.draft import DraftCause, DraftRationale
 from summarizer.item import Cause, Evidence, Quote, Rationale
 from summarizer.language.folding import Folded, fold
-from summarizer.language.reasons import clauses, gives_reason
+from summarizer.language.reasons import clauses, gives_reason, sureness
 from summarizer.record import Reason, Rejected
 
 _NEAR = 3
+_FIRST = 4
+"""Sentences, the title included, that may tell in one go what happened and why."""
 _FEWEST_CONTENT = 3
 _FEWEST_WORDS = 5
 
@@ -53,25 +55,35 @@ def _stated(case: Case, claim: str, evidence: list[Evidence]) -> Rationale | Non
 def _objections(case: Case, claim: str, evidence: list[Evidence]) -> list[Reason]:
     if case.main_event is None:
         return because("event", "There is no event that it could explain.")
-    if _repeats(case, claim, case.main_event.claim):
+    if any(_repeats(case, claim, told) for told in (case.main_event.claim, *_titles(case))):
         return because("circular", "The cause is the event itself.")
     if case.quoted(evidence):
         return because("stated", "The evidence is what somebody says, not what the source reports.")
-    if not any(_tied(case, each) for each in evidence):
+    if not any(_tied(case, claim, each) for each in evidence):
         return because("unrelated", "Nothing ties this to the main event.")
     return []
 
 
+def _titles(case: Case) -> list[str]:
+    title = events.title(case)
+    return [title.text] if title else []
+
+
 def _repeats(case: Case, claim: str, event: str) -> bool:
-    """Whether a cause tells half of what the event is, apart from the cause that the event itself may tell."""
+    """Whether a cause tells half of what the event is, or the event half of what the cause is, apart from the cause
+    that the event itself may tell."""
     for clause in clauses(event, case.lexicon):
         event = event.replace(clause, " ")
     said, told = case.support.facts(claim).stems, case.support.facts(event).stems
-    return 2 * len(said & told) >= max(1, len(said))
+    both = len(said & told)
+    return 2 * both >= max(1, len(said)) or (both >= _FEWEST_CONTENT and 2 * both >= len(told))
 
 
-def _tied(case: Case, evidence: Evidence) -> bool:
-    """Whether a sentence speaks of the main event, stands near it, or gives a reason."""
+def _tied(case: Case, claim: str, evidence: Evidence) -> bool:
+    """Whether a sentence speaks of the main event, stands near it, or gives a reason. What `after` or `to prevent`
+    begins must stand in a sentence that tells the event."""
+    if sureness(claim, case.lexicon) in (1, 2):
+        return evidence.sentence in _own(case)
     near = any(abs(evidence.sentence - number) <= _NEAR for number in case.main_sentences)
     return near or case.on_event(evidence.sentence) or gives_reason(evidence.text, case.lexicon)
 
@@ -157,13 +169,24 @@ def _whole(case: Case, reason: str, quotation: Quotation) -> str:
 
 
 def told(case: Case) -> Iterator[DraftCause]:
-    """The wordings of the sentences on the main event that say why."""
-    for number in sorted({*case.main_sentences, *case.neighbours()}):
-        for clause in clauses(case.text(number), case.lexicon):
-            if gives_reason(clause, case.lexicon):
-                yield DraftCause(s=number, cause=clause[:240])
+    """The wordings of the sentences on the main event that say why, the surest first: purposes only of its own
+    sentences and the first ones; circumstances only of the first ones, where no cause stands after the others."""
+    own = _own(case)
+    numbers = (sorted({*own, *case.neighbours()}), sorted(own), sorted(n for n in own if n <= _FIRST))
+    for sure, where in enumerate(numbers):
+        for number in where:
+            for clause in clauses(case.text(number), case.lexicon):
+                if sureness(clause, case.lexicon) == sure and not (
+                    sure == len(numbers) - 1 and case.checked.all(Cause)
+                ):
+                    yield DraftCause(s=number, cause=clause[:240])
 
 
-def strength(case: Case) -> Callable[[Cause], bool]:
-    """Sorts causes: those whose words say why before those that only say when."""
-    return lambda item: not gives_reason(item.cause, case.lexicon)
+def _own(case: Case) -> set[int]:
+    """The sentences that tell the main event: its evidence, and the first ones."""
+    return {*case.main_sentences, *(number for number in case.neighbours() if number <= _FIRST)}
+
+
+def strength(case: Case) -> Callable[[Cause], tuple[int, int]]:
+    """Sorts causes: the surest first, in the order of the text."""
+    return lambda item: (sureness(item.cause, case.lexicon), item.evidence[0].sentence)

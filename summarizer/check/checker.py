@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from pydantic import BaseModel
@@ -135,18 +136,23 @@ class Checker:
         self._main_stands = True
 
     def _complete(self) -> None:
-        """What the text says of the main event and the model did not find: one time; one place, or as many as there is
-        room for beside one that stands; causes and people as far as there is room."""
+        """What the text says of the main event and the model did not find: the likeliest place and time; causes and
+        people as far as there is room."""
         if self.main_event is None:
             return
         for slot in [each for each in self._kind.slots if each.event]:
             stands = self._case.checked[slot.name]
-            circumstance = issubclass(slot.item, Time) or (issubclass(slot.item, Place) and not stands)
-            most = 1 if circumstance else slot.most + 2 * (slot.item is Actor)
+            circumstance = issubclass(slot.item, Place | Time)
             for proposed in self._told(slot):
-                found = made_of(self._case, slot.item, proposed) if len(stands) < most else None
-                if found is not None and not isinstance(found, Rejected):
-                    self._sort(slot, found)
+                if not circumstance and len(stands) >= slot.most + 2 * (slot.item is Actor):
+                    break
+                found = made_of(self._case, slot.item, proposed)
+                if isinstance(found, Rejected):
+                    continue
+                stands[:] = [each for each in stands if not self._says_more(found, each)]
+                self._sort(slot, found)
+                if circumstance:
+                    break
 
     def _told(self, slot: Slot) -> Iterator[Wire]:
         if issubclass(slot.item, Cause):
@@ -154,6 +160,7 @@ class Checker:
         elif issubclass(slot.item, Place | Time):
             yield from circumstances.told(self._case, slot)
         elif slot.item is Actor:
+            yield from islice(headlined.counted(self._case), 1)
             yield from headlined.missing(self._case)
 
     def _arrange(self) -> None:
@@ -163,7 +170,7 @@ class Checker:
         for slot in self._kind.slots:
             if issubclass(slot.item, Cause):
                 checked[slot.name].sort(key=causes.strength(self._case))
-            elif issubclass(slot.item, Place):
+            elif issubclass(slot.item, Place | Time):
                 checked[slot.name].sort(key=circumstances.prominence(self._case))
         if actor := self._kind.actors:
             headlines = [each.text for each in self._case.checked.all(Headline)]
@@ -233,11 +240,17 @@ class Checker:
         if not any(self._same(result, other) for other in stands) and (slot.many or not stands):
             stands.append(result)
 
+    def _says_more(self, one: Item, other: Item) -> bool:
+        """Whether a place or somebody is told in the same words and more: `At least six passengers`."""
+        longer = len(one.statement) > len(other.statement)
+        return isinstance(one, Actor | Place) and longer and self._same(one, other)
+
     def _same(self, one: Item, other: Item) -> bool:
         """Whether two items of a kind state the same: no content word of one is missing in the other, what their
         class adds is equal, and events, causes and claims rest on a sentence in common."""
         mine, yours = (self._case.support.facts(item.statement).stems for item in (one, other))
         rests = [{each.sentence for each in item.evidence} for item in (one, other)]
         apart = isinstance(one, Event | Cause | Claim) and not rests[0] & rests[1]
-        alike = bool(mine and yours) and (mine <= yours or yours <= mine) and one.added == other.added
+        covered = bool(mine and yours) and (mine <= yours or yours <= mine)
+        alike = (covered or one.statement == other.statement) and one.added == other.added
         return alike and (not apart or (isinstance(one, Claim) and mine == yours))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from summarizer.briefing import Slot
+from summarizer.check import events, headlined
 from summarizer.check.case import Case, because, reject, tidy
 from summarizer.draft import DraftPlace, DraftTime, Wire
 from summarizer.item import Place, Time
@@ -13,6 +14,9 @@ from summarizer.language import places, times
 from summarizer.language.folding import fold
 from summarizer.language.reasons import clauses
 from summarizer.record import Rejected
+
+_SPEAKING = 5
+"""Words between the one for speaking and the place, itself counted: `told a news conference in`."""
 
 
 def place(case: Case, proposed: DraftPlace) -> Place | Rejected:
@@ -44,8 +48,8 @@ def _within(case: Case, name: str, number: int) -> tuple[str | None, tuple[int, 
 
 def _stands_as_place(case: Case, name: str, number: int) -> bool:
     """Whether the sentence, or another one, has the name where places stand: after `in`, `at` or `near`, or in a
-    dateline. In a language without a list of such words, any name may."""
-    if not places.known(case.lexicon):
+    dateline, or in the title. In a language without a list of such words, any name may."""
+    if not places.known(case.lexicon) or name in _titled(case):
         return True
     wanted = fold(name)
     if any(wanted == fold(each) for other in case.document.reporting for each in case.dateline(other.number)):
@@ -78,7 +82,7 @@ def time(case: Case, proposed: DraftTime) -> Time | Rejected:
     words, found = _in_event(case, tidy(proposed.time), proposed.s)
     if not times.is_time(words, case.lexicon):
         return reject(proposed, because("time", f"“{words}” says no time."))
-    if found is None:
+    if found is None or _of_another_event(case, words, found):
         return reject(proposed, because("time", f"No sentence on the event has “{words}”."))
     planned = case.main_event is not None and case.main_event.status == "planned"
     resolved = times.resolve(words, case.published, case.lexicon, future=planned)
@@ -90,6 +94,12 @@ def time(case: Case, proposed: DraftTime) -> Time | Rejected:
         evidence=case.finder.evidence((found,)),
         verdict="verbatim",
     )
+
+
+def _of_another_event(case: Case, words: str, number: int) -> bool:
+    """Whether a day far from that of publication stands beside the main event, and not in a sentence on it."""
+    near = case.published is None or times.near(words, case.published, case.lexicon)
+    return not (near or case.kind.events is None or number in case.main_sentences or case.on_event(number))
 
 
 def _in_event(case: Case, words: str, cited: int) -> tuple[str, int | None]:
@@ -108,36 +118,103 @@ def _bare(case: Case, words: str) -> set[str]:
     return set(fold(words).split()) - case.lexicon.words("time_modifiers")
 
 
-def told(case: Case, slot: Slot) -> Iterator[Wire]:
-    """The wordings of places or times in the sentences of the main event and beside them, in the order of the text;
-    where a place stands already, only in those of the main event and the first one of the text."""
-    lead = [each.number for each in case.document.reporting if not each.title][:1]
-    near = lead if issubclass(slot.item, Place) and case.checked[slot.name] else case.neighbours()
-    for number in sorted({*case.main_sentences, *near}):
-        if case.document.sentence(number).title:
-            continue
+def told(case: Case, slot: Slot) -> list[Wire]:
+    """The places or times that the sentences on the main event and beside them have, the likeliest first."""
+    if issubclass(slot.item, Time):
+        return [DraftTime(s=number, time=words[:160]) for number, words in sorted(_times(case), key=_by_event(case))]
+    found = sorted(_places(case), key=_prominence(case))
+    return [DraftPlace(s=number, place=words[:160]) for number, words in found or _datelined(case)]
+
+
+Wording = tuple[int, str]
+"""Words, and the number of the sentence that has them."""
+
+
+def _around(case: Case) -> list[int]:
+    return sorted({*case.main_sentences, *case.neighbours()})
+
+
+def _times(case: Case) -> Iterator[Wording]:
+    """Those that name a day around that of publication."""
+    for number in _around(case):
+        for words in times.expressions(case.report(number), case.lexicon):
+            if times.near(words, case.published, case.lexicon):
+                yield number, words
+
+
+def _by_event(case: Case) -> Callable[[Wording], tuple[bool, int]]:
+    """Sorts times: those in sentences that speak of the main event before those that stand beside them."""
+    return lambda each: (not case.on_event(each[0]), each[0])
+
+
+def _places(case: Case) -> Iterator[Wording]:
+    """Where a cause was is not where the event was: `closed after a fire in Velin`, unless both were at once."""
+    yield from ((case.document.sentences[0].number, name) for name in _titled(case))
+    for number in _around(case):
         text = case.report(number)
-        if issubclass(slot.item, Place):
-            elsewhere = list(clauses(text, case.lexicon))  # where the cause was is not where the event was
-            found = (
-                each for each in places.expressions(text, case.lexicon) if not any(each in why for why in elsewhere)
-            )
-            yield from (DraftPlace(s=number, place=each[:160]) for each in found)
-        else:
-            wordings = times.expressions(text, case.lexicon)
-            recent = (each for each in wordings if times.near(each, case.published, case.lexicon))
-            yield from (DraftTime(s=number, time=each[:160]) for each in recent)
-    if issubclass(slot.item, Place) and not case.checked[slot.name]:
-        yield from _datelined(case)
+        at_once = case.lexicon.words("at_once")
+        elsewhere = [each for each in clauses(text, case.lexicon) if fold(each).split()[0] not in at_once]
+        for words in places.expressions(text, case.lexicon):
+            if not any(words in cause for cause in elsewhere) and not _said_there(case, text, words):
+                yield number, words
 
 
-def _datelined(case: Case) -> Iterator[Wire]:
-    """The places of a dateline that a sentence on the main event names too."""
+def _said_there(case: Case, text: str, place: str) -> bool:
+    """Whether a place is where somebody spoke: `told reporters in Velin`."""
+    before = text.partition(place)[0].split()[-_SPEAKING:]
+    said = [index for index, word in enumerate(before) if fold(word) in case.lexicon.words("said")]
+    return bool(said) and not any(word[-1] in ".,;:" for word in before[said[-1] :])
+
+
+def _titled(case: Case) -> list[str]:
+    """The places that the title names before what was there: `Halden ferry fire`, where another sentence has `in
+    Halden`, or somebody who is `62, of Halden`."""
+    title = events.title(case)
+    names = case.speakers.names_in(title.text) if title and places.known(case.lexicon) else []
+    return [
+        name
+        for name in names
+        if title
+        and headlined.describes(case, title.text, name)
+        and any(_lives(case, n, name) for n in case.naming(name))
+    ]
+
+
+def _lives(case: Case, number: int, name: str) -> bool:
+    """Whether a sentence has a name where a place begins, or after an age."""
+    text = case.report(number)
+    begun = re.compile(rf"{re.escape(fold(name))}(?!\w)")
+    aged = re.compile(rf"\d, (?:{'|'.join(sorted(case.lexicon.words('residing')))}) {begun.pattern}")
+    found = any(begun.match(fold(each)) for each in places.expressions(text, case.lexicon))
+    return found or bool(case.lexicon.words("residing") and aged.search(fold(text)))
+
+
+def _datelined(case: Case) -> Iterator[Wording]:
+    """The places of a dateline."""
     for each in case.document.reporting:
-        yield from (DraftPlace(s=each.number, place=part[:160]) for part in case.dateline(each.number))
+        yield from ((each.number, part) for part in case.dateline(each.number))
 
 
-def prominence(case: Case) -> Callable[[Place], bool]:
-    """Sorts places: those first that the text says more of than their name: `the border town of Hazmet`."""
-    kinds = places.kinds(case.lexicon)
-    return lambda item: kinds.isdisjoint(fold(item.place).split())
+def _prominence(case: Case) -> Callable[[Wording], tuple[int, int]]:
+    """Sorts places: those first that the text says more of than a bare name, or what they are, or that the title names,
+    and best all of it: `the border town of Hazmet`; then in the order of the text."""
+    titled = _titled(case)
+    nouns = case.lexicon.words("place_nouns")
+
+    def rank(each: Wording) -> tuple[int, int]:
+        number, words = each
+        told = fold(words).split()
+        return -(len(told) > 1) - (not nouns.isdisjoint(told)) - (words in titled), number
+
+    return rank
+
+
+def prominence(case: Case) -> Callable[[Place | Time], tuple[int, int] | tuple[bool, int]]:
+    """Sorts the places or times that stand as `told` does."""
+    place, time = _prominence(case), _by_event(case)
+
+    def rank(item: Place | Time) -> tuple[int, int] | tuple[bool, int]:
+        number = item.evidence[0].sentence
+        return place((number, item.place)) if isinstance(item, Place) else time((number, item.time))
+
+    return rank

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from summarizer.check import events, fates
 from summarizer.check.case import Case
 from summarizer.draft import DraftActor
 from summarizer.item import Actor
@@ -12,6 +13,9 @@ from summarizer.language.folding import fold
 
 _LEAD = 8
 """Sentences at the top of an article, in which those whom its title names are known by name."""
+
+_LABEL = re.compile(r"^(?:[^\s:]+\s){0,3}[^\s:]+:\s(?![\"'“‘])")
+"""What a title begins with to say what it is about: `Halden ferry fire: Captain arrested`."""
 
 _NO_NOUN = frozenset(
     {"past", "past_endings", "third_person_endings", "being", "stopwords", "prepositions", "conjunctions"}
@@ -23,12 +27,28 @@ def named(case: Case, text: str, name: str, *, alone: bool = False) -> int | Non
     noun that the name says something of, as far as lists can tell a noun."""
     folded = fold(text)
     for match in re.finditer(rf"(?<!\w){re.escape(fold(name))}(?!\w)", folded):
-        before, after = folded[: match.start()].split()[-1:], folded[match.end() :].split()[:1]
-        located = before and before[0] in case.lexicon.words("placing")
-        describes = after and after[0][:1].isalpha() and case.lexicon.word(after[0]).lists.isdisjoint(_NO_NOUN)
-        if not located and not (alone and describes):
+        after = folded[match.end() :].split()[:1]
+        if not _located(case, folded[: match.start()]) and not (alone and after and _may_be_noun(case, after[0])):
             return match.start()
     return None
+
+
+def describes(case: Case, title: str, name: str) -> bool:
+    """Whether a title has a name before a noun that it says something of: `Halden ferry fire`. In a title whose nouns
+    are capitalised that cannot be told."""
+    return any(
+        match[1].islower() and _may_be_noun(case, match[1]) and not _located(case, title[: match.start()])
+        for match in re.finditer(rf"(?<!\w){re.escape(name)}\s(\w+)", title)
+    )
+
+
+def _located(case: Case, before: str) -> bool:
+    """Whether what comes after a text stands as a place there."""
+    return not case.lexicon.words("placing").isdisjoint(fold(before).split()[-1:])
+
+
+def _may_be_noun(case: Case, word: str) -> bool:
+    return word[:1].isalpha() and case.lexicon.word(fold(word)).lists.isdisjoint(_NO_NOUN)
 
 
 def missing(case: Case) -> Iterator[DraftActor]:
@@ -46,9 +66,27 @@ def missing(case: Case) -> Iterator[DraftActor]:
                 yield DraftActor(name=name[:160], part="mentioned", s=each.number)
 
 
+def counted(case: Case) -> Iterator[DraftActor]:
+    """The people who died or were hurt, where the main event tells of such: `At least six civilians`."""
+    if case.main_event is None:
+        return
+    title = events.title(case)
+    about = [case.main_event.claim, *([title.text] if title else [])]
+    if not any(fates.told(case.support.facts(each)) for each in about):
+        return
+    for number in case.neighbours():
+        for words in fates.people(case.finder.facts(number)):
+            yield DraftActor(name=words[:160], part="affected", s=number)
+
+
 def prominence(case: Case, told: list[str]) -> Callable[[Actor], tuple[int, bool, int]]:
     """Sorts actors: by the first of the texts that names them, and where in it; who acted or was affected before
     who did not."""
+
+    told = [_LABEL.sub("", text) for text in told]
+
+    def idle(actor: Actor) -> bool:
+        return actor.part == "mentioned"
 
     def rank(actor: Actor) -> tuple[int, bool, int]:
         names = [actor.name, *(word for word in actor.name.split()[-1:] if len(word) > 2)]
@@ -56,8 +94,12 @@ def prominence(case: Case, told: list[str]) -> Callable[[Actor], tuple[int, bool
             (at, place)
             for at, text in enumerate(told)
             for each in names
-            if (place := named(case, text, each)) is not None
+            if (place := named(case, text, each)) is not None and not (idle(actor) and describes(case, text, each))
         ]
+        if any(each.listed("people_nouns") for each in case.support.facts(actor.name).tokens):
+            found += [
+                (at, word.start) for at, text in enumerate(told) if (word := fates.told(case.support.facts(text)))
+            ]
         first = min(found, default=(len(told), 0))
         return first[0], actor.part not in ("acted", "affected"), first[1]
 

@@ -9,6 +9,7 @@ from summarizer.check.cues import CLAUSE_ENDS, Cues, Governor
 
 if TYPE_CHECKING:
     from summarizer.check.facts import Token
+from summarizer.language.reasons import CUES, sureness
 
 KINDS = ("possible", "alleged", "wanted", "planned", "future")
 """The kinds of hedges that hedge the next verb, each the name of a word list; the sixth is `conditional`."""
@@ -66,7 +67,7 @@ class Hedging(Cues):
 
     def _reason_follows(self, token: Token) -> bool:
         text = " ".join(each.word.text for each in self.tokens[token.at + 1 : token.at + 4])
-        return any(cue.match(text) for cue in self.lexicon.compiled("cause_cues")) and not text.startswith("to ")
+        return sureness(text, self.lexicon) < len(CUES) and not text.startswith("to ")
 
     def _is_condition(self, token: Token) -> bool:
         """`if`, but not `as if`; `should it drop the tax`, but not `it should drop the tax`."""

@@ -12,7 +12,9 @@ from summarizer.language.lexicon import Lexicon
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:[-'’.]\w+)*|[^\w\s]")
 _BEFORE_NAME = 4
-"""Words that may stand between the preposition and the name: `a small town near the border of`."""
+"""Words that may stand between the preposition and the name: `the small border town of`."""
+_BEFORE_NOUN = 2
+"""Words that may stand between the name and what it is: `Velin commuter train stop`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ class _Known:
         self.directions = lexicon.words("place_directions")
         self.articles = lexicon.words("articles")
         self.nouns = lexicon.words("place_nouns")
+        self.particles = lexicon.words("name_particles") | lexicon.words("of") | {"the"}
         self.kinds = kinds(lexicon)
         self.no_places = lexicon.words("no_places")
         self.demonyms = set(lexicon.map("demonyms")) - set(lexicon.map("demonyms").values())
@@ -125,7 +128,8 @@ def _name(words: list[_Word], at: int, known: _Known) -> int | None:
     start = at
     while at < len(words) and not words[at].capital:
         word = words[at]
-        if not word.text[0].isalpha() or at - start >= _BEFORE_NAME or _stops(word, known):
+        begins_anew = word.folded in known.prepositions  # `in an accident near Velin`
+        if not word.text[0].isalpha() or at - start >= _BEFORE_NAME or _stops(word, known) or begins_anew:
             return None
         at += 1
     if at > start and not _leads_to_name([word.folded for word in words[start:at]], known):
@@ -136,8 +140,8 @@ def _name(words: list[_Word], at: int, known: _Known) -> int | None:
     if at == first:
         return None
     last = at - 1
-    if at < len(words) and words[at].folded in known.nouns:
-        return at if at + 1 >= len(words) or words[at + 1].folded not in known.nouns else at + 1
+    if what := _what_it_is(words, at, known):
+        return what
     if at - first > 1 and words[first].folded in known.given:
         return None  # a person
     run = {word.folded for word in words[first:at]}
@@ -146,6 +150,17 @@ def _name(words: list[_Word], at: int, known: _Known) -> int | None:
     if at < len(words) and words[at].text[0].isalpha() and not words[at].capital and not _closes(words[at], known):
         return None  # `in Taliban custody`
     return last
+
+
+def _what_it_is(words: list[_Word], at: int, known: _Known) -> int | None:
+    """The end of what a name is said to be: `tower`, `commuter train stop`."""
+    for end in range(at, min(at + _BEFORE_NOUN + 1, len(words))):
+        word = words[end]
+        if word.folded in known.nouns:
+            return end if end + 1 >= len(words) or words[end + 1].folded not in known.nouns else end + 1
+        if not word.text[0].isalpha() or word.capital or _stops(word, known) or _closes(word, known):
+            return None
+    return None
 
 
 def _leads_to_name(before: list[str], known: _Known) -> bool:
@@ -159,14 +174,10 @@ def _leads_to_name(before: list[str], known: _Known) -> bool:
 
 def _in_name(words: list[_Word], at: int, first: int, known: _Known) -> bool:
     word = words[at]
-    if word.capital:
+    if word.capital and word.folded not in known.ends:
         return True
     joined = at > first and at + 1 < len(words) and words[at + 1].capital
-    return (
-        joined
-        and word.folded in known.lexicon.words("name_particles") | {"the"}
-        and words[at - 1].folded != word.folded
-    )
+    return joined and word.folded in known.particles and words[at - 1].folded != word.folded
 
 
 def _further(words: list[_Word], at: int, known: _Known) -> int | None:
@@ -176,7 +187,7 @@ def _further(words: list[_Word], at: int, known: _Known) -> int | None:
     if words[at].folded in known.inner:
         return _name(words, _first(words, at + 1, known), known)
     if words[at].text == ",":
-        end = _name(words, at + 1, known)
+        end = _name(words, at + 1 + (words[at + 1].folded in known.inner), known)
         closed = end is not None and (end + 1 >= len(words) or not words[end + 1].text[0].isalpha())
         return end if closed else None
     return None

@@ -18,9 +18,27 @@ def gives_reason(text: str, lexicon: Lexicon) -> bool:
     return not cues or any(cue.search(folded) for cue in cues)
 
 
+CUES = ("causal_cues", "purpose_cues", "circumstance_cues")
+"""The lists of what begins a clause that can say why, the surest first: `because`, `in order to`, `after`."""
+
+
+def known(lexicon: Lexicon) -> bool:
+    """Whether the language has such lists."""
+    return any(lexicon.patterns(name) for name in CUES)
+
+
+def sureness(clause: str, lexicon: Lexicon) -> int:
+    """The place in `CUES` of what a clause begins with."""
+    folded = fold(clause).lstrip(_MARKS)
+    lists = (any(cue.match(folded) for cue in lexicon.compiled(name)) for name in CUES)
+    return next((place for place, begins in enumerate(lists) if begins), len(CUES))
+
+
 _MOST_WORDS = 25
 _FEWEST_WORDS = 3
 _OPENING = 5
+_MARKS = "\"'“”‘’"
+_ASIDE = re.compile(r"\s\(\w+\)")
 _CLAUSE_END = re.compile(r"[.;:!?](?=\s|$)|,\s|\s[—–-]\s|[\"“”]|\s\(")
 
 
@@ -29,16 +47,44 @@ def clauses(text: str, lexicon: Lexicon) -> Iterator[str]:
     goes: `after a crane collapsed and injured two workers`. What only says when is none, nor is why somebody would not
     be named."""
     beside = lexicon.compiled("no_causes")
-    for cue in lexicon.compiled("cause_cues"):
+    for cue in [each for cues in CUES for each in lexicon.compiled(cues)]:
         for match in cue.finditer(text):
             ends = (each.start() for each in _CLAUSE_END.finditer(text, match.end()))
-            end = next((each for each in ends if not _abbreviates(text[:each], lexicon)), len(text))
-            clause = " ".join(text[match.start() : end].split()[:_MOST_WORDS])
+            end = next((each for each in ends if _closes(text, match.start(), each, lexicon)), len(text))
+            start = match.start() - _opened(text, match.start(), end)
+            clause = " ".join(text[start:end].split()[:_MOST_WORDS])
             if len(clause.split()) < _FEWEST_WORDS or any(each.search(fold(clause)) for each in beside):
                 continue
-            sure = gives_reason(match[0], lexicon) and fold(match[0]) not in lexicon.words("open_ended")
-            if sure or not _says_when(text[match.end() :], lexicon):
+            if _says_what(clause, lexicon):
+                continue
+            if not _says_when(match[0], clause, text[match.end() :], lexicon):
                 yield clause
+
+
+def _opened(text: str, start: int, end: int) -> bool:
+    """Whether a mark before a clause is closed in it: `"revenge attack" for the raid`."""
+    before = text[start - 1 : start]
+    return bool(before) and before in _MARKS and re.search(rf"[{_MARKS}](?!\w)", text[start:end]) is not None
+
+
+def _closes(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether a clause that begins at `start` ends at this mark: not the stop of `Nov.`, the marks around a word or two
+    of `a "revenge attack" for`, nor the bracket of `the State Audit Office (SAO)`."""
+    scare = text[end] in _MARKS and len(text[start:end].split()) < _FEWEST_WORDS
+    return not (scare or _ASIDE.match(text, end) or _abbreviates(text[:end], lexicon))
+
+
+def _says_what(clause: str, lexicon: Lexicon) -> bool:
+    """Whether `as` says what somebody or something is, and not why: `as the three victims`, `as their base`."""
+    words = [fold(word) for word in clause.split()[: _OPENING + 1]]
+    counted = lexicon.word(words[1]).value is not None
+    named = words[0] in lexicon.words("naming_as") and (words[1] in lexicon.words("articles") or counted)
+    verbs = lexicon.words("auxiliaries") | lexicon.words("being")
+    return named and not any(word in verbs or _past(word, lexicon) for word in words[2:])
+
+
+def _past(word: str, lexicon: Lexicon) -> bool:
+    return bool(lexicon.word(word).lists & {"past", "past_endings"})
 
 
 def _abbreviates(text: str, lexicon: Lexicon) -> bool:
@@ -47,7 +93,10 @@ def _abbreviates(text: str, lexicon: Lexicon) -> bool:
     return last in lexicon.map("abbreviations") or "." in last
 
 
-def _says_when(text: str, lexicon: Lexicon) -> bool:
-    """Whether a text goes on with a time or a length of time: `after more than a century of`."""
-    first = [fold(word) for word in text.split()[:_OPENING]]
+def _says_when(cue: str, clause: str, rest: str, lexicon: Lexicon) -> bool:
+    """Whether a clause goes on with a time or a length of time: `after more than a century of`, `since its opening in
+    2019`."""
+    if gives_reason(cue, lexicon):
+        return fold(cue) in lexicon.words("open_ended") and times.is_time(clause, lexicon)
+    first = [fold(word) for word in rest.split()[:_OPENING]]
     return times.is_time(" ".join(first[:3]), lexicon) or not lexicon.words("units").isdisjoint(first)

@@ -14,6 +14,8 @@ from summarizer.language.lexicon import MOST_WORDS, Lexicon
 
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
 _DAY = re.compile(r"[0-3]?\d(?P<ending>[^\W\d_]*)")
+_SHORT = 4
+"""Letters of what stands in capitals anywhere: `P.M.`, `NOON`."""
 _DATE = re.compile(r"\.?\s\d")
 _LISTS = ("weekdays", "months", "times", "units", "anchors", "unanchored", "time_modifiers", "articles", "zones")
 
@@ -34,8 +36,11 @@ def expressions(text: str, lexicon: Lexicon) -> Iterator[str]:
     """
     known = _vocabulary(lexicon)
     run: list[_Wording] = []
+    in_capitals = text.isupper()
     for match in known.word.finditer(text):
         plain = known.plain(match[0])
+        if plain in known.naming and not in_capitals and match[0].isupper() and len(plain) > _SHORT:
+            plain = None  # `USA TODAY` is a name
         if run and (plain is None or _apart(text, run[-1][0], match, known)):
             if found := _trimmed(text, run, known):
                 yield found
@@ -96,6 +101,7 @@ class _Vocabulary:
         self.units = lexicon.words("units")
         self.counting_from = lexicon.words("anchors") | lexicon.words("unanchored")
         self.verbs_too = lexicon.words("verbs_too")
+        self.day_openers = lexicon.words("day_openers")
         self.counted = self.units | self.months | lexicon.words("clock")
         self._clock = [re.compile(pattern) for pattern in lexicon.patterns("clock_patterns")]
         self._in_lists = frozenset().union(*map(lexicon.words, _LISTS))
@@ -108,7 +114,8 @@ class _Vocabulary:
             if len(self._plain) >= MOST_WORDS:
                 self._plain.clear()
             expanded = _expanded(word, self.lexicon)
-            self._plain[word] = plain = expanded if self._belongs(expanded) else None
+            verb = word.islower() and fold(word) in self.verbs_too  # `that may`, `she sat`
+            self._plain[word] = plain = expanded if self._belongs(expanded) and not verb else None
         return plain
 
     def _belongs(self, plain: str) -> bool:
@@ -161,6 +168,8 @@ def _trimmed(text: str, run: list[_Wording], known: _Vocabulary) -> str | None:
     while run and run[-1][1] in known.loose_at_end:
         run = run[:-1]
     while len(run) > 1 and known.counts(run[0][1]) and not (run[1][1] in known.counted or known.counts(run[1][1])):
+        run = run[1:]
+    while len(run) > 2 and run[0][1] in known.units and run[1][1] in known.day_openers:  # `rush hour on Tuesday`
         run = run[1:]
     while run and run[0][1] in known.zones:
         run = run[1:]

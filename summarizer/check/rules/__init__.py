@@ -24,6 +24,7 @@ from summarizer.check.rules.polarity import polarity
 from summarizer.check.rules.quantity import quantity
 from summarizer.check.rules.roles import roles
 from summarizer.check.rules.times import times
+from summarizer.check.rules.tolls import tolls
 from summarizer.check.rules.words import words
 from summarizer.record import Reason
 
@@ -35,6 +36,7 @@ RULES: tuple[Rule, ...] = (
     names,
     times,
     numbers,
+    tolls,
     quantity,
     polarity,
     modality,

@@ -37,7 +37,8 @@ def _reason(explanation: str) -> Reason:
 def _another(comparison: Comparison, token: Token, said: Token) -> Token | None:
     """The number that the evidence has with what this one counts, where that is another one."""
     following = comparison.evidence.after(said)
-    if following is not None and "of" in following.word.lists:  # `two of the nine districts` are two districts
+    # `two of the nine districts` are two districts; after `11 people died`, `23 others` are people too.
+    if following is not None and following.listed("of", "others"):
         return None
     others = counting(comparison, token)
     if any(token.number and other.number and token.number.same(other.number) for other in others):
