@@ -28,7 +28,7 @@ class Seconds(click.FloatRange):
 @click.command()
 @click.argument("source")
 @click.option(
-    "-f", "--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True
+    "-f", "--format", "form", type=click.Choice(["text", "markdown", "html", "json"]), default="text", show_default=True
 )
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file, whole or not at all."
@@ -70,7 +70,10 @@ def brief(
     explain: bool,
     **settings: Any,
 ) -> None:
-    """Briefs one article: a text file, or - for standard input."""
+    """Briefs one article: a text file, or - for standard input.
+
+    With --format html, the result is a page that shows the briefing beside the article, and where each item stands.
+    """
     from summarizer.settings import Settings
     from summarizer.source import Source
     from summarizer.summarize import Summarizer
@@ -82,7 +85,7 @@ def brief(
     article = Source.read(source, published=published, title=title, author=author, url=url, language=language)
     with Summarizer(Settings(**settings), schema=schema or "briefing", watcher=Terminal()) as summarizer:
         briefing = summarizer.brief(article)
-    _deliver(briefing, form, output, article if explain else None)
+    _deliver(briefing, article, form, output, explain=explain)
 
 
 def check_explain(form: str, *, explain: bool) -> None:
@@ -90,21 +93,30 @@ def check_explain(form: str, *, explain: bool) -> None:
         raise UsageError(f"--explain does not go with --format {form}.", tip="Leave one of them out.")
 
 
-def _deliver(briefing: BaseBriefing, form: str, output: Path | None, explained: Source | None) -> None:
-    """Writes a briefing where it is wanted; with the text that explains it, where its source is given."""
-    from summarizer.report import FORMATS
+def _deliver(briefing: BaseBriefing, source: Source, form: str, output: Path | None, *, explain: bool) -> None:
+    """Writes a briefing where it is wanted."""
     from summarizer.report.terminal import terminal
 
     colored = output is None and color()
-    why = f"\n{_explanation(briefing, explained, colored=colored)}" if explained else ""
+    why = f"\n{_explanation(briefing, source, colored=colored)}" if explain else ""
     if output is not None:
-        write(output, FORMATS[form](briefing) + why)
+        write(output, _reported(briefing, source, form) + why)
     elif form == "text":
         put(terminal(briefing, color=colored) + why)
     elif form == "json":
         put(json_safe(briefing.to_json(), stdout().encoding))
     else:
-        put(FORMATS[form](briefing))
+        put(_reported(briefing, source, form))
+
+
+def _reported(briefing: BaseBriefing, source: Source, form: str) -> str:
+    from summarizer.report import FORMATS
+
+    if form == "html":
+        from summarizer.report.html import html
+
+        return html(briefing, source)
+    return FORMATS[form](briefing)
 
 
 def _explanation(briefing: BaseBriefing, source: Source, *, colored: bool) -> str:
