@@ -67,7 +67,7 @@ def html(briefing: BaseBriefing, source: Source) -> str:
         left_out=left_out,
         article=article(document, items, rejected, left_out),
         verification=verification,
-        others=_others(verification),
+        others=_others(briefing, verification),
     )
 
 
@@ -77,6 +77,7 @@ def _sections(briefing: BaseBriefing, items: list[Shown]) -> list[tuple[str, lis
     return [(slot.title, found) for slot, found in every if found and slot.item is not Headline]
 
 
-def _others(verification: Verification) -> list[Result]:
-    """What does not hold and is no item that stands."""
-    return [each for each in verification.failures if not each.evidence or each.field in ("rejected", "left_out")]
+def _others(briefing: BaseBriefing, verification: Verification) -> list[Result]:
+    """What does not hold and is no item, such as what the briefing says of its source."""
+    items = {(field, index) for field, index, _ in briefing.items}
+    return [each for each in verification.failures if (each.field, each.index) not in items]

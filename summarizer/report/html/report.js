@@ -20,7 +20,7 @@
 
   function say(text, place, label) {
     told.textContent = text;
-    status.textContent = text;
+    status.textContent = `${text}. Escape leads back.`;
     back.href = `#${place.id}`;
     back.textContent = label;
     dock.hidden = false;
@@ -83,6 +83,7 @@
     } else if (sentence) {
       event.preventDefault();
       open(sentence, sentence.querySelector("a.mark"));
+      if (event.detail === 0) found.querySelector("a")?.focus(); // by key: the list stands far behind in the order of tabs
     }
   });
 
