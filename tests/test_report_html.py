@@ -338,6 +338,7 @@ def test_a_policy_forbids_all_but_its_own_style_and_script(good: Briefing) -> No
         "base-uri 'none'; form-action 'none'"
     )
     assert " style=" not in page.replace(EVIL, "")
+    assert (style + script).isascii()  # else they would not be the same in every encoding
     assert "url(" not in style
     assert "@import" not in style
     assert not re.search(r"innerHTML|insertAdjacentHTML|outerHTML|document\.write|eval\(|fetch\(|import\(", script)

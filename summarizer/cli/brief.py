@@ -10,7 +10,7 @@ import click
 from summarizer.cli.options import project_option, schema_option
 from summarizer.cli.output import color, put, stdout, write
 from summarizer.errors import UsageError
-from summarizer.text import json_safe
+from summarizer.text import json_safe, markup_safe
 
 if TYPE_CHECKING:
     from summarizer.briefing import BaseBriefing
@@ -105,6 +105,8 @@ def _deliver(briefing: BaseBriefing, source: Source, form: str, output: Path | N
         put(terminal(briefing, color=colored) + why)
     elif form == "json":
         put(json_safe(briefing.to_json(), stdout().encoding))
+    elif form == "html":
+        put(markup_safe(_reported(briefing, source, form), stdout().encoding))
     else:
         put(_reported(briefing, source, form))
 

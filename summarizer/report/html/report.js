@@ -34,7 +34,7 @@
     link.setAttribute("aria-current", "true");
     for (const number of numbers(item)) byId(`s${number}`)?.classList.add("lit");
     all(".exact").filter((each) => each.dataset.of.split(" ").includes(item.id)).forEach((each) => each.classList.add("lit"));
-    say(`Evidence of “${shortened(textOf(item))}”`, item, "Back to item");
+    say(`Evidence of \u201c${shortened(textOf(item))}\u201d`, item, "Back to item");
   }
 
   // A sentence: the items that rest on it are marked, and listed.
@@ -57,7 +57,7 @@
   const counted = (count) =>
     count === 0 ? "Nothing rests on this sentence; it came nearest to what was rejected"
       : count === 1 ? "1 item rests on this sentence" : `${count} items rest on this sentence`;
-  const shortened = (text) => (text.length > 90 ? `${text.slice(0, 89).trimEnd()}…` : text);
+  const shortened = (text) => (text.length > 90 ? `${text.slice(0, 89).trimEnd()}\u2026` : text);
 
   // Beside the article, an item is brought into view; below each other, that would leave the sentence.
   const beside = () => getComputedStyle(byId("article")).position === "sticky";
