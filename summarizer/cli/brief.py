@@ -28,7 +28,12 @@ class Seconds(click.FloatRange):
 @click.command()
 @click.argument("source")
 @click.option(
-    "-f", "--format", "form", type=click.Choice(["text", "markdown", "html", "json"]), default="text", show_default=True
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "html", "docx", "json"]),
+    default="text",
+    show_default=True,
 )
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file, whole or not at all."
@@ -72,7 +77,8 @@ def brief(
 ) -> None:
     """Briefs one article: a text file, or - for standard input.
 
-    With --format html, the result is a page that shows the briefing beside the article, and where each item stands.
+    With --format html, the result is a page that shows the briefing beside the article, and where each item stands;
+    with --format docx a Word document, its evidence as footnotes (pip install 'summarizer[docx]').
     """
     from summarizer.settings import Settings
     from summarizer.source import Source
@@ -80,6 +86,7 @@ def brief(
     from summarizer.watch import Terminal
 
     check_explain(form, explain=explain)
+    _check_docx(form, output)
     if output is None:
         stdout()  # before anything is paid for
     article = Source.read(source, published=published, title=title, author=author, url=url, language=language)
@@ -93,6 +100,17 @@ def check_explain(form: str, *, explain: bool) -> None:
         raise UsageError(f"--explain does not go with --format {form}.", tip="Leave one of them out.")
 
 
+def _check_docx(form: str, output: Path | None) -> None:
+    """Whether a Word document could be made, before anything is paid for."""
+    if form != "docx":
+        return
+    from summarizer.report.docx import require
+
+    if output is None:
+        raise UsageError("A Word document is no text for a terminal.", tip="Write it to a file with --output FILE.")
+    require()
+
+
 def _deliver(briefing: BaseBriefing, source: Source, form: str, output: Path | None, *, explain: bool) -> None:
     """Writes a briefing where it is wanted."""
     from summarizer.report.terminal import terminal
@@ -100,24 +118,28 @@ def _deliver(briefing: BaseBriefing, source: Source, form: str, output: Path | N
     colored = output is None and color()
     why = f"\n{_explanation(briefing, source, colored=colored)}" if explain else ""
     if output is not None:
-        write(output, _reported(briefing, source, form) + why)
+        content = _reported(briefing, source, form)
+        write(output, content + why if isinstance(content, str) else content)
     elif form == "text":
         put(terminal(briefing, color=colored) + why)
     elif form == "json":
         put(json_safe(briefing.to_json(), stdout().encoding))
-    elif form == "html":
-        put(markup_safe(_reported(briefing, source, form), stdout().encoding))
     else:
-        put(_reported(briefing, source, form))
+        text = str(_reported(briefing, source, form))
+        put(markup_safe(text, stdout().encoding) if form == "html" else text)
 
 
-def _reported(briefing: BaseBriefing, source: Source, form: str) -> str:
-    from summarizer.report import FORMATS
-
+def _reported(briefing: BaseBriefing, source: Source, form: str) -> str | bytes:
     if form == "html":
         from summarizer.report.html import html
 
         return html(briefing, source)
+    if form == "docx":
+        from summarizer.report.docx import docx
+
+        return docx(briefing)
+    from summarizer.report import FORMATS
+
     return FORMATS[form](briefing)
 
 
