@@ -142,6 +142,29 @@ def test_an_item_in_the_list_leads_to_the_item(browser: Any, long: Path) -> None
         assert page.locator(".item:target blockquote").count() == 1
 
 
+def test_a_sentence_number_in_another_list_leads_to_the_evidence_too(browser: Any, long: Path) -> None:
+    with opened(browser, long, **DESK) as page:
+        for words, where in (("Mia Berg", ".voices"), ("on Monday", ".days")):
+            mark = page.locator(f"{where} a.mark").first
+            mark.scroll_into_view_if_needed()
+            before = page.evaluate("scrollY")
+            mark.click()
+            assert in_view(page, "article .cited.lit")
+            assert words in page.locator("main .item.chosen").inner_text()
+            assert page.evaluate("scrollY") == before
+        page.get_by_text("What rests on which sentence").click()
+        page.locator("#r43 > a.mark").click()
+        assert in_view(page, "#s43")
+        assert page.locator(".lit, .chosen").count() == 0
+
+
+def test_what_printing_unfolds_is_folded_again(browser: Any, report: Path) -> None:
+    with opened(browser, report, **DESK) as page:
+        for event, shut in (("beforeprint", 0), ("afterprint", 2)):
+            page.evaluate("event => window.dispatchEvent(new Event(event))", event)
+            assert page.locator("details:not([open])").count() == shut
+
+
 def test_words_can_be_selected_to_be_copied(browser: Any, report: Path) -> None:
     with opened(browser, report, **DESK) as page:
         page.locator("#s2").dblclick(position={"x": 20, "y": 8})

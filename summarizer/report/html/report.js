@@ -72,7 +72,7 @@
     const link = event.target.closest("a");
     if (event.target.closest("summary, button") || (link && !link.classList.contains("mark"))) return;
     if (!link && String(document.getSelection())) return; // words were selected, to be copied
-    const item = event.target.closest(".item");
+    const item = event.target.closest(".item") ?? itemBeside(link);
     const sentence = event.target.closest("article .cited");
     if (item) {
       const mark = link ?? item.querySelector("a.mark");
@@ -84,8 +84,15 @@
       event.preventDefault();
       open(sentence, sentence.querySelector("a.mark"));
       if (event.detail === 0) found.querySelector("a")?.focus(); // by key: the list stands far behind in the order of tabs
+    } else if (link && byId(link.hash.slice(1)).matches(".cited")) {
+      event.preventDefault();
+      clear();
+      follow(link);
     }
   });
+
+  // The item that a line of another list is about.
+  const itemBeside = (link) => byId(link?.closest("dd, .days li")?.querySelector("a:not(.mark)").hash.slice(1));
 
   // As a link would. Beside the article the briefing stays where it is, which a link's own way would move too.
   function follow(mark) {
@@ -126,7 +133,12 @@
 
   window.addEventListener("popstate", () => { if (!byId(location.hash.slice(1))?.matches(".lit, .chosen")) clear(); });
 
-  window.addEventListener("beforeprint", () => all("details").forEach((each) => { each.open = true; }));
+  let folded = []; // what is unfolded for printing, and folded again behind it
+  window.addEventListener("beforeprint", () => {
+    folded = all("details:not([open])");
+    folded.forEach((each) => { each.open = true; });
+  });
+  window.addEventListener("afterprint", () => folded.forEach((each) => { each.open = false; }));
 
   // What a script makes possible is offered when there is one.
   document.body.classList.add("live");
