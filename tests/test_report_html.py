@@ -233,6 +233,8 @@ def test_text_has_the_language_of_the_article(good: Briefing) -> None:
     assert '<article lang="de">' in page
     assert '<p class="text" dir="auto" lang="de">' in page
     assert '<html lang="en">' in page  # its own words are English
+    record = good.source.model_copy(update={"language": "no language"})
+    assert '<article lang="und">' in html(good.model_copy(update={"source": record}), of())
 
 
 # Whether it holds

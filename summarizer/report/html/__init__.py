@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from summarizer.briefing import BaseBriefing
@@ -19,6 +20,8 @@ from summarizer.text import one_line, visible
 from summarizer.verification import Result, Verification, verify
 
 __all__ = ["html"]
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}")
 
 _TEMPLATES = Templates(
     Path(__file__).parent,
@@ -58,6 +61,7 @@ def html(briefing: BaseBriefing, source: Source) -> str:
         style=_TEMPLATES.part("report.css"),
         script=_TEMPLATES.part("report.js"),
         briefing=briefing,
+        lang=briefing.source.language if _LANGUAGE.fullmatch(briefing.source.language) else "und",
         headline=outline.headline(briefing),
         head=next((each for each in items if each.slot.item is Headline), None),
         sections=_sections(briefing, items),
