@@ -7,7 +7,7 @@ import re
 from hashlib import sha256
 from html import unescape
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from drafts import ARTICLE, DRAFT, FAILING, NO_REPAIR, PUBLISHED, briefed
@@ -15,7 +15,7 @@ from pages import Reader
 from test_examples import source
 from test_report import HOSTILE, with_text
 
-from summarizer import Briefing, Incident, Source, VerificationError, brief
+from summarizer import BaseBriefing, Briefing, Event, Incident, Place, Source, VerificationError, brief
 from summarizer.document import Document
 from summarizer.item import Time
 from summarizer.report import outline
@@ -220,6 +220,27 @@ def test_a_kind_of_another_class_is_shown_by_its_slots(incident: Incident) -> No
     assert "toll: killed; count: 11; given by: officials" in Reader(page).words()
 
 
+def test_a_kind_without_a_headline_has_the_title_of_the_article(good: Briefing) -> None:
+    class Closure(BaseBriefing):
+        """Something that closes."""
+
+        schema_id: Literal["closure@1"] = "closure@1"
+        what: list[Event]
+        where: Place | None
+
+    lists: dict[str, Any] = {"not_stated": [], "rejected": [], "left_out": []}
+    made: dict[str, Any] = {
+        "what": good.what,
+        "where": good.where[0],
+        "source": good.source,
+        "provenance": good.provenance,
+    }
+    briefing = Closure(**lists, **made)
+    words = Reader(html(briefing, of())).words("h1")
+    assert words == "Halden Port Shuts Terminal"
+    assert re.findall(r'<h2 id="h\d+">(.*?)</h2>', html(briefing, of())) == ["What", "Where"]
+
+
 def test_an_empty_briefing_is_a_page_too(good: Briefing) -> None:
     lists: dict[str, list[Any]] = {key: [] for key, value in good if isinstance(value, list)}
     page = html(good.model_copy(update={**lists, "headline": None}), of())
@@ -231,7 +252,7 @@ def test_text_has_the_language_of_the_article(good: Briefing) -> None:
     record = good.source.model_copy(update={"language": "de"})
     page = html(good.model_copy(update={"source": record}), of())
     assert '<article lang="de">' in page
-    assert '<p class="text" dir="auto" lang="de">' in page
+    assert '<p class="text" lang="de">' in page
     assert '<html lang="en">' in page  # its own words are English
     record = good.source.model_copy(update={"language": "no language"})
     assert '<article lang="und">' in html(good.model_copy(update={"source": record}), of())

@@ -62,7 +62,7 @@ def html(briefing: BaseBriefing, source: Source) -> str:
         script=_TEMPLATES.part("report.js"),
         briefing=briefing,
         lang=briefing.source.language if _LANGUAGE.fullmatch(briefing.source.language) else "und",
-        headline=outline.headline(briefing),
+        headline=_headline(briefing, document),
         head=next((each for each in items if each.slot.item is Headline), None),
         sections=_sections(briefing, items),
         voices=voices(items),
@@ -73,6 +73,14 @@ def html(briefing: BaseBriefing, source: Source) -> str:
         verification=verification,
         others=_others(briefing, verification),
     )
+
+
+def _headline(briefing: BaseBriefing, document: Document) -> str:
+    """The headline; of a kind that has none, the title of the article, since its name stands above."""
+    if any(slot.item is Headline for slot in briefing.slots()):
+        return outline.headline(briefing)
+    own = next((document.text_of(each) for each in document.sentences if each.title), None)
+    return briefing.source.title or own or outline.headline(briefing)
 
 
 def _sections(briefing: BaseBriefing, items: list[Shown]) -> list[tuple[str, list[Shown]]]:
