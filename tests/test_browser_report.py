@@ -128,9 +128,23 @@ def test_a_click_on_a_sentence_lists_and_marks_the_items_that_rest_on_it(browser
             each.strip() for each in page.locator("main .item.lit .text").all_inner_texts()
         ]
         assert "port of Halden" in resting.locator(".text").all_inner_texts()
+        assert all(in_view(page, f"#found li:nth-child({at}) a") for at in (1, 2, resting.count()))
         touch(page, "#s42")
         assert page.locator(".lit, .chosen").count() == 0
         assert not page.locator("#dock").is_visible()
+
+
+@pytest.mark.parametrize("shape", [DESK | {"viewport": {"width": 1280, "height": 300}}, PHONE])
+def test_the_list_does_not_cover_the_sentence_that_it_is_about(
+    browser: Any, report: Path, shape: dict[str, Any]
+) -> None:
+    with opened(browser, report, **shape) as page:
+        last = page.locator("article .cited").last
+        last.evaluate("each => each.scrollIntoView({ block: 'end' })")
+        last.locator("a.mark").click()
+        assert in_view(page, "#found a")
+        bottom = last.evaluate("each => each.getBoundingClientRect().bottom")
+        assert bottom < page.locator("#dock").bounding_box()["y"]
 
 
 def test_an_item_in_the_list_leads_to_the_item(browser: Any, long: Path) -> None:

@@ -51,6 +51,7 @@
     found.replaceChildren(...all(`#r${number} > ul > li`).map((each) => each.cloneNode(true)));
     const resting = items.filter((each) => !each.classList.contains("refused")).length;
     say(counted(resting), sentence, "Back to sentence");
+    uncover(sentence);
     reveal(items.filter((each) => each.checkVisibility()));
   }
 
@@ -58,6 +59,11 @@
     count === 0 ? "Nothing rests on this sentence; it came nearest to what was rejected"
       : count === 1 ? "1 item rests on this sentence" : `${count} items rest on this sentence`;
   const shortened = (text) => (text.length > 90 ? `${text.slice(0, 89).trimEnd()}\u2026` : text);
+
+  function uncover(sentence) {
+    const covered = sentence.getBoundingClientRect().bottom - dock.getBoundingClientRect().top;
+    if (covered > 0) (beside() ? byId("article") : window).scrollBy({ top: covered + 16 });
+  }
 
   // Beside the article, an item is brought into view; below each other, that would leave the sentence.
   const beside = () => getComputedStyle(byId("article")).position === "sticky";
