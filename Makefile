@@ -54,6 +54,7 @@ speed: $(VENV)/dev  ## Measure time, memory and overhead; see docs/benchmarks.md
 	$(RUN)/python -m benchmarks.speed
 	$(RUN)/python -m benchmarks.overhead
 	$(RUN)/python -m benchmarks.replay
+	$(RUN)/python -m benchmarks.page
 
 measure: $(VENV)/dev  ## Measure the check on the gold sets in DATA; see docs/check.md.
 	$(RUN)/python -m benchmarks.mutations --data $(DATA)

@@ -8,22 +8,20 @@ import tempfile
 from pathlib import Path
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Writes `text` as UTF-8 to a new file beside `path`, then puts that in its place. Links are followed.
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Writes `content`, text as UTF-8, to a new file beside `path`, then puts that in its place. Links are followed.
 
     Raises:
-        OSError: the text could not be written, or `path` is a folder or a device; it is as it was.
+        OSError: it could not be written, or `path` is a folder or a device; it is as it was.
     """
     path = Path(os.path.realpath(path))
     if path.exists() and not path.is_file():
         raise OSError(errno.EINVAL, "not a regular file")
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", newline="\n", dir=path.parent, prefix=f".{path.name}.", delete=False
-    ) as file:
+    with tempfile.NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
         new = Path(file.name)
         try:
-            file.write(text)
+            file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())
             new.chmod(0o666 & ~_umask())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import unicodedata
 
 _SAFE_WHITESPACE = frozenset("\n\t ")
@@ -35,6 +36,16 @@ def json_safe(text: str, encoding: str = "utf-8") -> str:
         return character == "\n" or (character.isprintable() and bool(character.encode(encoding, "ignore")))
 
     return "".join(character if safe(character) else _json_escape(character) for character in text)
+
+
+def markup_safe(text: str, encoding: str = "utf-8") -> str:
+    """HTML that says it is UTF-8, for what is written as `encoding`: where that is another, beyond ASCII by number.
+
+    It stays the same HTML where scripts and styles are ASCII, because numbers mean characters everywhere else.
+    """
+    if codecs.lookup(encoding).name == "utf-8":
+        return text
+    return text.encode("ascii", "xmlcharrefreplace").decode()
 
 
 def _json_escape(character: str) -> str:

@@ -351,7 +351,7 @@ def test_f34_a_source_over_the_limit_is_refused(good: FaultServer, tmp_path: Pat
 # 51: nothing drives the terminal
 
 
-@pytest.mark.parametrize("form", ["text", "markdown", "json"])
+@pytest.mark.parametrize("form", ["text", "markdown", "html", "json"])
 def test_f51_hostile_text_in_article_title_and_name_is_shown_and_not_obeyed(
     good: FaultServer, tmp_path: Path, form: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -372,7 +372,7 @@ def test_f51_hostile_text_in_article_title_and_name_is_shown_and_not_obeyed(
 
 
 @pytest.mark.parametrize("prompt", ["briefing@1", "briefing@2"])
-@pytest.mark.parametrize("form", ["text", "markdown", "json"])
+@pytest.mark.parametrize("form", ["text", "markdown", "html", "json"])
 def test_f51_hostile_text_in_an_answer_is_shown_and_not_obeyed(
     server: FaultServer, article: Path, form: str, prompt: str, capfd: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
@@ -500,7 +500,7 @@ def stream(descriptor: int, encoding: str = "utf-8") -> io.TextIOWrapper:
     return io.TextIOWrapper(os.fdopen(descriptor, "wb"), encoding=encoding)
 
 
-@pytest.mark.parametrize("form", ["text", "markdown", "json"])
+@pytest.mark.parametrize("form", ["text", "markdown", "html", "json"])
 def test_f54_a_full_standard_output_is_an_error_and_told_once(
     good: FaultServer, article: Path, form: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -565,7 +565,7 @@ def test_f54_standard_error_that_takes_nothing_does_not_cost_the_result(
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "utf-8", "utf-16"])
-@pytest.mark.parametrize("form", ["text", "markdown", "json"])
+@pytest.mark.parametrize("form", ["text", "markdown", "html", "json"])
 def test_f54_no_encoding_of_the_terminal_is_too_poor(
     good: FaultServer, tmp_path: Path, encoding: str, form: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,6 +17,7 @@ from summarizer.cli.models import models
 from summarizer.cli.prompts import prompts
 from summarizer.cli.schemas import schemas
 from summarizer.cli.verify import verify
+from summarizer.cli.view import view
 from summarizer.errors import SummarizerError, UsageError
 from summarizer.text import visible
 from summarizer.watch import say
@@ -67,5 +68,5 @@ def commands() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-for command in (brief, verify, diff, evaluate, gold, prompts, schemas, cassettes, models):
+for command in (brief, view, verify, diff, evaluate, gold, prompts, schemas, cassettes, models):
     commands.add_command(command)

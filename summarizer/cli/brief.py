@@ -10,7 +10,7 @@ import click
 from summarizer.cli.options import project_option, schema_option
 from summarizer.cli.output import color, put, stdout, write
 from summarizer.errors import UsageError
-from summarizer.text import json_safe
+from summarizer.text import json_safe, markup_safe
 
 if TYPE_CHECKING:
     from summarizer.briefing import BaseBriefing
@@ -28,7 +28,12 @@ class Seconds(click.FloatRange):
 @click.command()
 @click.argument("source")
 @click.option(
-    "-f", "--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "html", "docx", "json"]),
+    default="text",
+    show_default=True,
 )
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file, whole or not at all."
@@ -70,19 +75,24 @@ def brief(
     explain: bool,
     **settings: Any,
 ) -> None:
-    """Briefs one article: a text file, or - for standard input."""
+    """Briefs one article: a text file, or - for standard input.
+
+    With --format html, the result is a page that shows the briefing beside the article, and where each item stands;
+    with --format docx a Word document, its evidence as footnotes (pip install 'summarizer[docx]').
+    """
     from summarizer.settings import Settings
     from summarizer.source import Source
     from summarizer.summarize import Summarizer
     from summarizer.watch import Terminal
 
     check_explain(form, explain=explain)
+    _check_docx(form, output)
     if output is None:
         stdout()  # before anything is paid for
     article = Source.read(source, published=published, title=title, author=author, url=url, language=language)
     with Summarizer(Settings(**settings), schema=schema or "briefing", watcher=Terminal()) as summarizer:
         briefing = summarizer.brief(article)
-    _deliver(briefing, form, output, article if explain else None)
+    _deliver(briefing, article, form, output, explain=explain)
 
 
 def check_explain(form: str, *, explain: bool) -> None:
@@ -90,21 +100,47 @@ def check_explain(form: str, *, explain: bool) -> None:
         raise UsageError(f"--explain does not go with --format {form}.", tip="Leave one of them out.")
 
 
-def _deliver(briefing: BaseBriefing, form: str, output: Path | None, explained: Source | None) -> None:
-    """Writes a briefing where it is wanted; with the text that explains it, where its source is given."""
-    from summarizer.report import FORMATS
+def _check_docx(form: str, output: Path | None) -> None:
+    """Whether a Word document could be made, before anything is paid for."""
+    if form != "docx":
+        return
+    from summarizer.report.docx import require
+
+    if output is None:
+        raise UsageError("A Word document is no text for a terminal.", tip="Write it to a file with --output FILE.")
+    require()
+
+
+def _deliver(briefing: BaseBriefing, source: Source, form: str, output: Path | None, *, explain: bool) -> None:
+    """Writes a briefing where it is wanted."""
     from summarizer.report.terminal import terminal
 
     colored = output is None and color()
-    why = f"\n{_explanation(briefing, explained, colored=colored)}" if explained else ""
+    why = f"\n{_explanation(briefing, source, colored=colored)}" if explain else ""
     if output is not None:
-        write(output, FORMATS[form](briefing) + why)
+        content = _reported(briefing, source, form)
+        write(output, content + why if isinstance(content, str) else content)
     elif form == "text":
         put(terminal(briefing, color=colored) + why)
     elif form == "json":
         put(json_safe(briefing.to_json(), stdout().encoding))
     else:
-        put(FORMATS[form](briefing))
+        text = str(_reported(briefing, source, form))
+        put(markup_safe(text, stdout().encoding) if form == "html" else text)
+
+
+def _reported(briefing: BaseBriefing, source: Source, form: str) -> str | bytes:
+    if form == "html":
+        from summarizer.report.html import html
+
+        return html(briefing, source)
+    if form == "docx":
+        from summarizer.report.docx import docx
+
+        return docx(briefing)
+    from summarizer.report import FORMATS
+
+    return FORMATS[form](briefing)
 
 
 def _explanation(briefing: BaseBriefing, source: Source, *, colored: bool) -> str:

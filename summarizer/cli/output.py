@@ -50,7 +50,7 @@ def put(text: str) -> None:
         raise UsageError(f"Cannot write to standard output: {error.strerror}.") from error
 
 
-def write(path: Path, text: str) -> None:
+def write(path: Path, content: str | bytes) -> None:
     """Writes to a file, whole or not at all.
 
     Raises:
@@ -60,8 +60,8 @@ def write(path: Path, text: str) -> None:
 
     try:
         if path.exists() and not path.is_file():  # a device or a pipe: no file may take its place
-            path.write_text(text, encoding="utf-8", newline="\n")
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
         else:
-            write_whole(path, text)
+            write_whole(path, content)
     except OSError as error:
         raise UsageError(f"Cannot write {one_line(str(path))}: {error.strerror}.") from error

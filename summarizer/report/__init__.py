@@ -1,4 +1,7 @@
-"""Step eight: a briefing as something to read."""
+"""Step eight: a briefing as something to read.
+
+`FORMATS` has what is made of a briefing alone; the page that `summarizer.report.html` makes shows the article too.
+"""
 
 from __future__ import annotations
 
