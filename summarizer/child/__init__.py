@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -77,7 +78,9 @@ def _answer(target: str, given: bytes, name: str, limits: Limits) -> dict[str, A
         _fail(name, "time", limits)
     except OSError as error:
         raise SourceError(f"Cannot start a process to read {one_line(name)}: {error.strerror}.") from error
-    if ran.returncode < 0 or not ran.stdout:
+    if ran.returncode == -getattr(signal, "SIGXCPU", 0):
+        _fail(name, "time", limits)
+    if ran.returncode != 0 or not ran.stdout:
         _fail(name, "crash", limits, f"exit status {ran.returncode}: {_last_line(ran.stderr)}")
     answer: dict[str, Any] = json.loads(ran.stdout)
     return answer

@@ -54,6 +54,12 @@ class Seconds(click.FloatRange):
 )
 @click.option("--cassette", type=click.Path(path_type=Path), help="Replay from this file, or record to it.")
 @click.option("--record", type=click.Choice(["none", "once", "all"]), default="none", show_default=True)
+@click.option(
+    "--keep",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the text that is briefed to FILE, for verify --source.",
+)
 @click.option("--explain", is_flag=True, help="Show too why each item stands, and what was rejected. Text only.")
 def brief(
     source: str,
@@ -65,6 +71,7 @@ def brief(
     url: str | None,
     language: str | None,
     schema: str | None,
+    keep: Path | None,
     *,
     explain: bool,
     **settings: Any,
@@ -85,6 +92,8 @@ def brief(
     known = {"title": title, "author": author, "url": url, "language": language}
     article = web.read(source, allow_private=settings["allow_private"], published=published, **known)
     say_hidden(article)
+    if keep is not None:
+        write(keep, article.text)
     with Summarizer(Settings(**settings), schema=schema or "briefing", watcher=Terminal()) as summarizer:
         briefing = summarizer.brief(article)
     _deliver(briefing, form, output, article if explain else None)

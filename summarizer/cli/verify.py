@@ -82,5 +82,5 @@ def _refuse_blind(briefing: BaseBriefing) -> None:
     name = one_line(briefing.source.name, 120)
     raise SourceError(
         f"The evidence was not compared with the source: {name} is not here, or is another text.",
-        tip="Name the source with --source FILE, or say --no-source.",
+        tip="Name the source with --source FILE (of a page, what brief --keep FILE wrote), or say --no-source.",
     )

@@ -27,6 +27,7 @@ _READERS = (
     "ancestor-or-self::*[self::nav or self::footer or self::aside or self::form or contains(@class, 'comment')"
     " or contains(@id, 'comment') or contains(@id, 'disqus') or contains(@class, 'related')]"
 )
+_COMMENTS = "//body//*[contains(@class, 'comment') or contains(@id, 'comment')][not(descendant::h1)]"
 _TIP = "Give a page that holds one article, or the text of it: summarizer brief article.txt"
 
 
@@ -119,10 +120,13 @@ def _prose(tree: HtmlElement) -> list[str]:
         linked = sum(len("".join(each.itertext())) for each in element.iter("a"))
         if linked < len(text) / 2:
             found.append(text)
-    return found
+    return list(dict.fromkeys(found))
 
 
 def _guessed(tree: HtmlElement, url: str | None, author: str | None, published: Any) -> tuple[str | None, Any]:
-    """What trafilatura finds on the page itself of what the page did not tell machines."""
+    """What trafilatura finds on the page itself of what the page did not tell machines; the tree is spent by it."""
+    for element in tree.xpath(_COMMENTS):
+        if element.getparent() is not None:
+            element.drop_tree()
     found = extract_metadata(tree, default_url=url, extensive=published is None)
     return author or facts.plain_author(found.author), published or (facts.day(found.date) if found.date else None)

@@ -41,13 +41,13 @@ def resolved(host: str, port: int, *, allow_private: bool) -> list[str]:
 
 
 def _refuse(host: str, address: str, *, allow_private: bool) -> None:
-    leads = f"{one_line(host, 100)} leads to {address}" if host.strip("[]") != address else address
+    subject = f"{one_line(host, 100)} leads to {address}, which" if host.strip("[]") != address else address
     for ip in _meant(ipaddress.ip_address(address)):
         if any(ip in network for network in _METADATA) or ip.is_multicast:
-            raise FetchError(f"{leads}, which is never fetched: clouds keep their keys there.")
+            raise FetchError(f"{subject} is never fetched from: machines of a cloud get their keys there.")
         if not allow_private and not _is_public(ip):
             raise FetchError(
-                f"{leads}, which is not on the public internet.",
+                f"{subject} is not on the public internet.",
                 tip="For a page of your own network: --allow-private (in Python allow_private=True)",
             )
 
