@@ -17,7 +17,8 @@ _METADATA = tuple(
                                "192.0.0.192/32", "fd00:ec2::/32", "fd20:ce::/32"))
 )  # fmt: skip
 _PRIVATE = tuple(map(ipaddress.ip_network, ("100.64.0.0/10", "fec0::/10", "64:ff9b:1::/48", "192.88.99.0/24")))
-_NAT64 = tuple(map(ipaddress.ip_network, ("64:ff9b::/96", "64:ff9b:1::/96", "::/96")))
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_EMBEDDING = tuple(map(ipaddress.ip_network, ("64:ff9b:1::/48", "::/96")))
 
 
 def resolved(host: str, port: int, *, allow_private: bool) -> list[str]:
@@ -36,30 +37,38 @@ def resolved(host: str, port: int, *, allow_private: bool) -> list[str]:
         ) from error
     addresses = list(dict.fromkeys(str(each[4][0]) for each in found))
     for each in addresses:
-        _refuse(host, each, allow_private=allow_private)
+        refuse(host, each, allow_private=allow_private)
     return addresses
 
 
-def _refuse(host: str, address: str, *, allow_private: bool) -> None:
+def refuse(host: str, address: str, *, allow_private: bool) -> None:
+    """Does nothing about an address, in figures, that may be connected to.
+
+    Raises:
+        FetchError: it may not; `host` is what led to it.
+    """
     subject = f"{one_line(host, 100)} leads to {address}, which" if host.strip("[]") != address else address
-    for ip in _meant(ipaddress.ip_address(address)):
-        if any(ip in network for network in _METADATA) or ip.is_multicast:
-            raise FetchError(f"{subject} is never fetched from: machines of a cloud get their keys there.")
-        if not allow_private and not _is_public(ip):
-            raise FetchError(
-                f"{subject} is not on the public internet.",
-                tip="For a page of your own network: --allow-private (in Python allow_private=True)",
-            )
+    meant = list(_meant(ipaddress.ip_address(address)))
+    if any(ip.is_multicast or any(ip in network for network in _METADATA) for ip in meant):
+        raise FetchError(f"{subject} is never fetched from: machines of a cloud get their keys there.")
+    if not allow_private and not all(map(_is_public, meant)):
+        raise FetchError(
+            f"{subject} is not on the public internet.",
+            tip="For a page of your own network: --allow-private (in Python allow_private=True)",
+        )
 
 
 def _meant(ip: IP) -> Iterator[IP]:
-    """An address, and the older ones that it stands for or leads to."""
-    yield ip
+    """What an address leads to: the older one that is written in it, for what only passes that on, or both."""
     if isinstance(ip, ipaddress.IPv6Address):
-        if any(ip in network for network in _NAT64) and int(ip) > 1:
-            yield ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF)
-        inner = [ip.ipv4_mapped, ip.sixtofour, *(ip.teredo or ())]
-        yield from filter(None, inner)
+        last = ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF)
+        if ip.ipv4_mapped or ip in _NAT64:
+            yield last
+            return
+        if any(ip in network for network in _EMBEDDING) and int(ip) > 1:
+            yield last
+        yield from filter(None, (ip.sixtofour, *(ip.teredo or ())))
+    yield ip
 
 
 def _is_public(ip: IP) -> bool:
