@@ -155,12 +155,15 @@ def test_the_command_line_fetches_what_may_be_fetched(server: FaultServer, capfd
     assert [each.path for each in server.requests] == ["/ferry"]
 
 
-def test_offline_a_page_is_a_live_call(monkeypatch: pytest.MonkeyPatch, names: Names) -> None:
+def test_offline_a_page_is_a_live_call(monkeypatch: pytest.MonkeyPatch, names: Names, server: FaultServer) -> None:
     monkeypatch.setenv("SUMMARIZER_OFFLINE", "1")
     names.known["quay.example"] = [[PUBLIC]]
     with pytest.raises(OfflineError, match=r"fetching https://quay\.example/ferry"):
         web.fetch("https://quay.example/ferry")
+    with pytest.raises(OfflineError):
+        got(server)
     assert names.asked == []
+    assert server.requests == []
 
 
 def test_a_page_that_holds_no_article_is_an_error_of_the_source(server: FaultServer) -> None:

@@ -102,6 +102,13 @@ def test_a_day_is_taken_as_it_stands_there(head: str, day: date) -> None:
     assert read(page(told=None, head=head)).published == day
 
 
+@pytest.mark.parametrize(
+    "line", ['<p class="date">Written: 2026-03-09 15:03</p>', '<time datetime="2026-03-09">Monday</time>']
+)
+def test_a_day_that_readers_are_shown_is_read(line: str) -> None:
+    assert read(page(line, told=None)).published == date(2026, 3, 9)
+
+
 def test_structured_data_counts_before_meta_elements() -> None:
     head = '<meta property="article:published_time" content="2020-01-01"><meta name="author" content="Site Editor">'
     source = read(page(head=head, more="<p>By Ina Holt and Per Ask</p>"))

@@ -55,6 +55,7 @@ _DATED = (
     "//*[@itemprop='datePublished']",
     "//time[@pubdate or contains(@class, 'publish') or contains(@class, 'entry-date')]",
     "(//article//time | //main//time | //header//time)[@datetime]",
+    "(//h1)[1]/following::*[self::p or self::span or self::div][contains(@class, 'date')][1]",
 )
 
 

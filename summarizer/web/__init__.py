@@ -53,7 +53,7 @@ def fetch(
 
     Raises:
         FetchError: the address may not be fetched, nothing usable is there, or it takes too long or too much.
-        OfflineError: SUMMARIZER_OFFLINE is set, and the address is not on this machine.
+        OfflineError: SUMMARIZER_OFFLINE is set.
         SourceError: there is no article in what was fetched.
     """
     from summarizer.web.request import get
