@@ -41,7 +41,7 @@ def test_f33_a_parser_that_does_not_end_is_ended(name: str) -> None:
     started = time.monotonic()
     with pytest.raises(SourceError, match="more than 1 s") as caught:
         ran(name, limits=BRIEF)
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 20
     assert caught.value.tip
 
 

@@ -399,11 +399,11 @@ def peak() -> int:
 
 @pytest.fixture
 def hasty(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Two seconds for all of it, which must then be over in five."""
+    """Two seconds for all of it, which must then be over soon; a byte at a time the page would take a minute."""
     monkeypatch.setattr(request, "SECONDS", 2.0)
     started = time.monotonic()
     yield
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 20
 
 
 BOMB = gzip.compress(b"\0" * 200_000_000)
