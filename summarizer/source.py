@@ -148,7 +148,8 @@ class Source:
         url: str | None = None,
         language: str | None = None,
     ) -> Source:
-        """A source from a file, or from standard input where `where` is `-`. `summarizer.fetch` reads an address.
+        """A source from a file, or from standard input where `where` is `-`. `summarizer.web.fetch` reads an
+        address.
 
         What is named `.html`, or begins like a page, is read as `from_html` does. Text is UTF-8, UTF-16 or UTF-32
         (by byte order mark, and UTF-16 without one where it is plain), else Windows-1252, which holds all letters
@@ -162,7 +163,7 @@ class Source:
         if _ADDRESS.match(name):
             raise SourceError(
                 f"{one_line(name, 200)} is an address, not a file.",
-                tip="summarizer brief fetches it: or save it first.",
+                tip="Save what is there, and name the file; in Python, summarizer.web.fetch gets it.",
             )
         known = {"title": title, "author": author, "url": url, "language": language}
         return cls.from_bytes(read_bytes(where), name=name, published=published, **known)

@@ -95,8 +95,8 @@ class Summarizer(Generic[B]):
         """The checked briefing of one article. Works inside a running event loop too, which it blocks.
 
         Args:
-            source: a `Source`, a path, the address of a page, `-` for standard input, or the text of an article
-                (a string with a line break).
+            source: a `Source`, a path, the address of a page, `-` for standard input, the text of an article (a
+                string with a line break), or a page (a string that begins like one).
 
         Raises:
             SummarizerError: one of its kinds; see `summarizer.errors`.
@@ -216,7 +216,8 @@ def brief(
 
     Args:
         source: a path, the address of a page, `-` for standard input, the text of an article (a string with a
-            line break), or a `Source`, which then holds what is known about the article itself.
+            line break), a page (a string that begins like one), or a `Source`, which then holds what is known
+            about the article itself.
         schema: the kind of briefing: a class built on `BaseBriefing`, or the name of one, such as `incident`.
         published: the day of publication, which relative dates are resolved against.
         title, url: what is known about the article.
@@ -263,8 +264,10 @@ def as_source(given: Source | str | Path, *, allow_private: bool = False, **know
     """A source from what `brief` takes; a `Source` stays as it is."""
     if isinstance(given, Source):
         return given
+    if isinstance(given, str) and page.is_page(given[:10_000]):
+        return Source.from_html(given, **known)
     if isinstance(given, str) and "\n" in given:
-        return Source.from_html(given, **known) if page.is_page(given[:10_000]) else Source.from_text(given, **known)
+        return Source.from_text(given, **known)
     return web.read(given, allow_private=allow_private, **known)
 
 

@@ -59,7 +59,8 @@ def test_a_page_is_known_by_how_it_begins_whatever_it_is_called(tmp_path: Path, 
 
 
 def test_a_page_in_a_string_is_a_page_and_a_text_on_pages_is_a_text() -> None:
-    assert as_source(page(lang="en\n")).text == TEXT
+    assert as_source(page()).text == TEXT
+    assert as_source(page().replace("<body>", "<body>\n")).text == TEXT
     text = f"The tag\n<html> begins a page, says a handbook. {LEAD}"
     assert as_source(text).text == text
 
@@ -246,6 +247,9 @@ SHOWN = {
     "white on black": f'<div style="background:black"><p style="color:white">{SECRET}</p></div>',
     "white on a picture": f'<div style="background:url(x.jpg)"><p style="color:white">{SECRET}</p></div>',
     "half transparent": f'<p style="opacity:.6">{SECRET}</p>',
+    "room for an anchor": f'<h2 style="margin-top:-150px;padding-top:150px">{SECRET}</h2>',
+    "a column of a layout": f'<div style="float:left;margin-left:-100%"><p>{SECRET}</p></div>',
+    "centred": f'<div style="position:absolute;top:50%;transform:translate(-50%,-100%)"><p>{SECRET}</p></div>',
     "a little to the left": f'<p style="margin-left:-12px">{SECRET}</p>',
     "left without a place": f'<p style="left:-9999px">{SECRET}</p>',
     "small height that shows": f'<p style="height:0">{SECRET}</p>',

@@ -125,7 +125,6 @@ def _without_site(title: str) -> str:
 
 def _author(tree: HtmlElement, told: Structured) -> str | None:
     sites = {_letters(each) for each in [*told.meta("og:site_name", "application-name"), *told.texts("publisher")]}
-
     seen = _letters(" ".join(tree.xpath("//body//text()[not(ancestor::script or ancestor::style)]")))
     bylines = (_first_byline(tree, path) for path in _BYLINE)
     groups = [list(told.texts("author", "creator")), list(told.meta(*_AUTHORS)), *bylines]

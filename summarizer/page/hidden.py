@@ -29,7 +29,9 @@ _ALWAYS_SHOWN = frozenset({"html", "body"})
 _TEXTS = ("alt", "title", "aria-label", "data-caption")
 
 _ZERO = r"(?:0*\.?0+(?:px|r?em|%|pt|ex|ch|v[hw])?)"
-_FAR = r"-\d{3,}(?:\.\d+)?(?:px|r?em|pt|%|v[hw])|-\d{2,}r?em"
+# Nearer than this, text is moved for its looks; and percentages are those of layouts, but for what is placed.
+_FAR = r"-(?:[5-9]\d\d|\d{4,})(?:\.\d+)?(?:px|pt)|-(?:[3-9]\d|\d{3,})(?:\.\d+)?r?em"
+_OUT = rf"{_FAR}|-\d{{3,}}(?:%|v[hw])"
 _HIDING = {
     "display": r"^none$",
     "visibility": r"^(?:hidden|collapse)$",
@@ -37,8 +39,8 @@ _HIDING = {
     "opacity": rf"^(?:{_ZERO}|0?\.0\d*)$",
     "font-size": rf"^(?:{_ZERO}|[01](?:\.\d+)?px|0?\.0\d*(?:r?em|%)?)$",
     "font": rf"(?:^|\s){_ZERO}(?:/\S+)?\s",
-    "text-indent": rf"^(?:{_FAR})",
-    "left": rf"^(?:{_FAR})", "right": rf"^(?:{_FAR})", "top": rf"^(?:{_FAR})", "bottom": rf"^(?:{_FAR})",
+    "text-indent": rf"^(?:{_OUT})",
+    "left": rf"^(?:{_OUT})", "right": rf"^(?:{_OUT})", "top": rf"^(?:{_OUT})", "bottom": rf"^(?:{_OUT})",
     "margin-left": rf"^(?:{_FAR})", "margin-top": rf"^(?:{_FAR})",
     "clip": r"^rect\(\s*(?:[01](?:px)?[\s,]*){4}\)$",
     "clip-path": r"^(?:inset\(\s*(?:100|[5-9]\d)(?:\.\d+)?%|circle\(\s*0|polygon\([0px,\s]+\))",

@@ -16,7 +16,7 @@ from summarizer.text import one_line
 
 __all__ = ["fetch", "is_address", "read"]
 
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _TEXTS = ("text/plain", "text/markdown", "text/x-markdown")
 
 
