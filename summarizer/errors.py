@@ -3,7 +3,8 @@
     SummarizerError                    1  base class, never raised itself
     ├── UsageError                     2  a wrong argument, option or setting
     ├── SourceError                    3  the source cannot be read, or holds no article
-    │   └── TooLongError               4  the source does not fit the model's context
+    │   ├── TooLongError               4  the source does not fit the model's context
+    │   └── FetchError                25  an address may not be fetched, or gives no page
     ├── ArtifactError                  5  a prompt or schema is missing, changed or invalid
     ├── ModelError                     6  the model cannot be had or gave no usable answer
     │   ├── UnreachableError           7  no connection to the model's address
@@ -69,6 +70,10 @@ class SourceError(SummarizerError):
 
 class TooLongError(SourceError):
     kind, exit_code = "too_long", 4
+
+
+class FetchError(SourceError):
+    kind, exit_code = "fetch", 25
 
 
 class ArtifactError(SummarizerError):

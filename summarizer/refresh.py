@@ -104,7 +104,7 @@ def _source(path: Path, origin: Origin | None, wanted: Overrides) -> Source:
         title=wanted.title or (known.title if known else None),
         author=wanted.author or (known.author if known else None),
         url=wanted.url or (known.url if known else None),
-        language=wanted.language or (known.language if known else "en"),
+        language=wanted.language or (known.language if known else None),
     )
 
 

@@ -50,6 +50,7 @@ class Settings:
         timeout: seconds that one briefing may take, all retries included.
         cassette: a file to replay from or to record to, or one that is open already; it holds one briefing.
         record: `none` (replay), `once` (record where there is no file) or `all` (record anew).
+        allow_private: whether an article may be fetched from a private network, or from this machine.
     """
 
     model: str | DraftedModel | None = None
@@ -59,3 +60,4 @@ class Settings:
     timeout: float = 900.0
     cassette: str | Path | Cassette | None = None
     record: Record = "none"
+    allow_private: bool = False

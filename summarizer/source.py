@@ -4,29 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import re
-import sys
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO
 
+from summarizer import page
+from summarizer.encoding import decode
 from summarizer.errors import SourceError
+from summarizer.opening import read_bytes
 from summarizer.text import one_line, visible
 
-MAX_BYTES = 20_000_000
 MIN_WORDS = 20
+LANGUAGE = "en"
+"""Of an article that nothing is known about."""
 
-_BOMS = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe\x00\x00", "utf-32"),
-    (b"\x00\x00\xfe\xff", "utf-32"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)
+_START = 10_000
+"""Characters in which a file shows that it is a page."""
+
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _LANGUAGE = re.compile(r"[A-Za-z]{2}")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-_UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +34,14 @@ class Source:
     Attributes:
         text: Unicode in NFC, lines ended by `\\n`, no byte order mark, no lone surrogates. Every offset
             that this package gives counts code points of this text, start inclusive, end exclusive.
-        name: where it came from: a path, `-` for standard input, or `text` for a Python string.
-        title, published, author, url: as given by the caller; None where unknown. `published` is what
-            relative dates are resolved against.
+        name: where it came from: a path, an address, `-` for standard input, or `text` for a Python string.
+        title, published, author, url: as given by the caller, else as a page says; None where unknown.
+            `published` is what relative dates are resolved against.
+        media_type: `text/html` for a page, whose article is the text.
         encoding: how the bytes were read; None for a string.
         language: ISO 639-1 code of the text's language, whose word lists the check uses.
+        hidden_characters, hidden_places: how much text of a page was left out, and from how many places, because
+            its readers do not see it.
     """
 
     text: str
@@ -51,7 +52,9 @@ class Source:
     url: str | None = None
     media_type: str = "text/plain"
     encoding: str | None = None
-    language: str = "en"
+    language: str = LANGUAGE
+    hidden_characters: int = 0
+    hidden_places: int = 0
 
     @property
     def sha256(self) -> str:
@@ -69,7 +72,7 @@ class Source:
         author: str | None = None,
         url: str | None = None,
         encoding: str | None = None,
-        language: str = "en",
+        language: str | None = None,
     ) -> Source:
         """A source from a Python string.
 
@@ -87,7 +90,51 @@ class Source:
             author=author and _encodable(author),
             url=url and _encodable(url),
             encoding=encoding,
-            language=_as_language(language),
+            language=_as_language(language or LANGUAGE),
+        )
+
+    @classmethod
+    def from_html(
+        cls,
+        html: str | bytes,
+        *,
+        name: str = "page",
+        title: str | None = None,
+        published: date | str | None = None,
+        author: str | None = None,
+        url: str | None = None,
+        language: str | None = None,
+        charset: str | None = None,
+        address: str | None = None,
+    ) -> Source:
+        """A source from a page: the text of its article, without what its readers do not see.
+
+        What is not given is as the page says. It is parsed in a child process with limits on time and memory.
+
+        Args:
+            charset: what the page's server said of its encoding.
+            address: where the page is from, if that is known; addresses in it are relative to that.
+
+        Raises:
+            SourceError: the page cannot be read within the limits, or yields too little text for an article;
+                or see `from_text`.
+        """
+        found = page.read(html, name, charset=charset, url=address or url)
+        made = cls.from_text(
+            found.text,
+            name=name,
+            title=title or found.title,
+            published=published or found.published,
+            author=author or found.author,
+            url=url or found.url,
+            encoding=found.encoding,
+            language=language or found.language,
+        )
+        return replace(
+            made,
+            media_type=page.MEDIA_TYPES[0],
+            hidden_characters=found.hidden_characters,
+            hidden_places=found.hidden_places,
         )
 
     @classmethod
@@ -99,84 +146,53 @@ class Source:
         published: date | str | None = None,
         author: str | None = None,
         url: str | None = None,
-        language: str = "en",
+        language: str | None = None,
     ) -> Source:
-        """A source from a file, or from standard input where `where` is `-`.
+        """A source from a file, or from standard input where `where` is `-`. `summarizer.web.fetch` reads an
+        address.
 
-        UTF-8, UTF-16 and UTF-32 (by byte order mark, and UTF-16 without one where it is plain), else
-        Windows-1252, which holds all letters of Latin-1. Nothing is dropped: what cannot be decoded, or is
-        UTF-8 with damage in it, is refused.
+        What is named `.html`, or begins like a page, is read as `from_html` does. Text is UTF-8, UTF-16 or UTF-32
+        (by byte order mark, and UTF-16 without one where it is plain), else Windows-1252, which holds all letters
+        of Latin-1. Nothing of it is dropped: what cannot be decoded, or is UTF-8 with damage in it, is refused.
 
         Raises:
             SourceError: what cannot be opened or read, is not text, is over 20 MB, or is refused by
-                `from_text`.
+                `from_text` or `from_html`.
         """
         name = str(where)
-        raw = _read_stdin() if name == "-" else _read_file(Path(where))
+        if _ADDRESS.match(name):
+            raise SourceError(
+                f"{one_line(name, 200)} is an address, not a file.",
+                tip="Save what is there, and name the file; in Python, summarizer.web.fetch gets it.",
+            )
+        known = {"title": title, "author": author, "url": url, "language": language}
+        return cls.from_bytes(read_bytes(where), name=name, published=published, **known)
+
+    @classmethod
+    def from_bytes(
+        cls,
+        raw: bytes,
+        *,
+        name: str,
+        published: date | str | None = None,
+        **known: str | None,
+    ) -> Source:
+        """A source from the bytes of a file of this name, as `read` takes it; `known` are keywords of `from_html`.
+
+        Raises:
+            SourceError: see `read`.
+        """
+        if page.is_page(raw[:_START].decode("utf-8", "replace").replace("\0", ""), name):
+            return cls.from_html(raw, name=name, published=published, **known)
         text, encoding = decode(raw, name)
-        return cls.from_text(
-            text,
-            name=name,
-            title=title,
-            published=published,
-            author=author,
-            url=url,
-            encoding=encoding,
-            language=language,
-        )
+        about = {key: value for key, value in known.items() if key not in ("charset", "address")}
+        return cls.from_text(text, name=name, published=published, encoding=encoding, **about)
 
 
 def _as_language(code: str) -> str:
     if not _LANGUAGE.fullmatch(code):
         raise SourceError(f"{one_line(code)!r} is no language code.", tip="Give two letters, such as en, de, es or fr.")
     return code.lower()
-
-
-def decode(raw: bytes, name: str) -> tuple[str, str]:
-    """The text of `raw` and the encoding that was found.
-
-    Raises:
-        SourceError: `raw` is in no encoding that we read whole.
-    """
-    encoding = _detect(raw)
-    try:
-        return raw.decode(encoding), encoding.removesuffix("-sig")
-    except UnicodeDecodeError as error:
-        raise SourceError(
-            f"{one_line(name)}: byte {error.start} is not valid {encoding}.",
-            tip="Convert the file to UTF-8 and try again.",
-        ) from error
-
-
-def _detect(raw: bytes) -> str:
-    for mark, encoding in _BOMS:
-        if raw.startswith(mark):
-            return encoding
-    if blind := _utf16_without_mark(raw):
-        return blind
-    try:
-        raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return "utf-8" if _damaged_utf8(raw) else "cp1252"
-    return "utf-8"
-
-
-def _damaged_utf8(raw: bytes) -> bool:
-    """Whether most bytes beyond ASCII form UTF-8 sequences: read as Windows-1252 all of them would turn to noise."""
-    formed = sum(map(len, _UTF8_SEQUENCE.findall(raw)))
-    return formed * 2 > sum(byte > 0x7F for byte in raw)
-
-
-def _utf16_without_mark(raw: bytes) -> str | None:
-    """Latin text in UTF-16 has a zero in nearly every second byte, and none in the others."""
-    sample = raw[:4096]
-    half = len(sample) // 2
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if half < 8 or len(raw) % 2:
-        return None
-    if odd > 0.7 * half and even == 0:
-        return "utf-16-le"
-    return "utf-16-be" if even > 0.7 * half and odd == 0 else None
 
 
 def _normalise(text: str, name: str) -> str:
@@ -219,40 +235,3 @@ def _as_date(value: date | str | None) -> date | None:
         return date.fromisoformat(value)
     except ValueError as error:
         raise SourceError(f"{one_line(value)!r} is not a date.", tip="Write the date as YYYY-MM-DD.") from error
-
-
-def _read_file(path: Path) -> bytes:
-    try:
-        if path.is_dir():
-            raise SourceError(f"{one_line(str(path))} is a folder.", tip="Name a file in it.")
-        if path.exists() and not path.is_file():
-            raise SourceError(
-                f"{one_line(str(path))} is not a regular file.", tip="Pipe it in: summarizer brief - < FILE"
-            )
-        with path.open("rb") as file:
-            return _read_limited(file, str(path))
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        reason = getattr(error, "strerror", None) or str(error)
-        raise SourceError(
-            f"Cannot read {one_line(str(path))}: {reason}.", tip="Check the path and its permissions."
-        ) from error
-
-
-def _read_stdin() -> bytes:
-    if sys.stdin is None or sys.stdin.closed:
-        raise SourceError("Standard input is closed.", tip="Pipe an article in, or name a file.")
-    if sys.stdin.isatty():
-        raise SourceError("Standard input is a terminal.", tip="Pipe an article in: summarizer brief - < article.txt")
-    try:
-        return _read_limited(sys.stdin.buffer, "standard input")
-    except OSError as error:
-        raise SourceError(f"Cannot read standard input: {error.strerror}.") from error
-
-
-def _read_limited(file: BinaryIO, name: str) -> bytes:
-    raw = file.read(MAX_BYTES + 1)
-    if len(raw) > MAX_BYTES:
-        raise SourceError(
-            f"{one_line(name)} is larger than {MAX_BYTES // 1_000_000} MB.", tip="Give the article alone."
-        )
-    return raw

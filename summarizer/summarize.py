@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, overload
 
 from pydantic import BaseModel
 
-from summarizer import check, repair
+from summarizer import check, page, repair, web
 from summarizer.assembly import assembled, prompt_record, provenance, source_record
 from summarizer.briefing import BaseBriefing, Briefing
 from summarizer.check import Checker
@@ -95,8 +95,8 @@ class Summarizer(Generic[B]):
         """The checked briefing of one article. Works inside a running event loop too, which it blocks.
 
         Args:
-            source: a `Source`, a path, `-` for standard input, or the text of an article (a string with a
-                line break).
+            source: a `Source`, a path, the address of a page, `-` for standard input, the text of an article (a
+                string with a line break), or a page (a string that begins like one).
 
         Raises:
             SummarizerError: one of its kinds; see `summarizer.errors`.
@@ -110,7 +110,9 @@ class Summarizer(Generic[B]):
     async def _brief(self, given: Source | str | Path) -> B:
         from summarizer.model.client import Budget
 
-        source = as_source(given)
+        # A page is fetched, and parsed in a child: what else runs on this loop does not wait for that.
+        allow = self.settings.allow_private
+        source = given if isinstance(given, Source) else await asyncio.to_thread(as_source, given, allow_private=allow)
         request = self._recipe.request(source)
         to = await self._connect(lambda: self._origin(source))
         if to.engine:
@@ -207,25 +209,28 @@ def brief(
     published: date | str | None = None,
     title: str | None = None,
     url: str | None = None,
-    language: str = "en",
+    language: str | None = None,
     **settings: Any,
 ) -> BaseBriefing:
     """The checked briefing of one article: `brief("article.txt", published="2026-03-11")`.
 
     Args:
-        source: a path, `-` for standard input, the text of an article (a string with a line break), or a
-            `Source`, which then holds what is known about the article itself.
+        source: a path, the address of a page, `-` for standard input, the text of an article (a string with a
+            line break), a page (a string that begins like one), or a `Source`, which then holds what is known
+            about the article itself.
         schema: the kind of briefing: a class built on `BaseBriefing`, or the name of one, such as `incident`.
         published: the day of publication, which relative dates are resolved against.
         title, url: what is known about the article.
-        language: the article's, as ISO 639-1 code.
+        language: the article's, as ISO 639-1 code; by default what a page says, else English.
         settings: the fields of `Settings`.
 
     Raises:
         SummarizerError: one of its kinds; see `summarizer.errors`.
     """
     with Summarizer(Settings(**settings), schema=schema) as summarizer:
-        return summarizer.brief(as_source(source, published=published, title=title, url=url, language=language))
+        known = {"title": title, "url": url, "language": language}
+        allow = summarizer.settings.allow_private
+        return summarizer.brief(as_source(source, allow_private=allow, published=published, **known))
 
 
 @overload
@@ -241,24 +246,29 @@ async def abrief(
     published: date | str | None = None,
     title: str | None = None,
     url: str | None = None,
-    language: str = "en",
+    language: str | None = None,
     **settings: Any,
 ) -> BaseBriefing:
     """`brief` for async code."""
     summarizer = Summarizer(Settings(**settings), schema=schema)
     try:
-        return await summarizer.abrief(as_source(source, published=published, title=title, url=url, language=language))
+        known = {"title": title, "url": url, "language": language}
+        allow = summarizer.settings.allow_private
+        made = await asyncio.to_thread(as_source, source, allow_private=allow, published=published, **known)
+        return await summarizer.abrief(made)
     finally:
         await asyncio.to_thread(summarizer.close)
 
 
-def as_source(given: Source | str | Path, **known: Any) -> Source:
+def as_source(given: Source | str | Path, *, allow_private: bool = False, **known: Any) -> Source:
     """A source from what `brief` takes; a `Source` stays as it is."""
     if isinstance(given, Source):
         return given
+    if isinstance(given, str) and page.is_page(given[:10_000]):
+        return Source.from_html(given, **known)
     if isinstance(given, str) and "\n" in given:
         return Source.from_text(given, **known)
-    return Source.read(given, **known)
+    return web.read(given, allow_private=allow_private, **known)
 
 
 def project_of(given: Project | str | Path | None) -> Project | None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from drafts import ARTICLE, MODEL, PUBLISHED, briefed, serving
 from fault_server import FaultServer
-from pages import Reader
+from markup import Reader
 
 from summarizer import Briefing, Source, errors
 from summarizer.cli import run

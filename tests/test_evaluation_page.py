@@ -12,7 +12,7 @@ import pytest
 from drafts import ARTICLE, DRAFT, MODEL
 from fault_server import FaultServer
 from golds import LINE, WORSE, by_prompt, by_text, evaluated, gold, line, only, project
-from pages import Reader
+from markup import Reader
 
 from summarizer import Settings
 from summarizer.evaluation import Evaluation, Row, Run, evaluate, table

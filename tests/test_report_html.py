@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import pytest
 from drafts import ARTICLE, DRAFT, FAILING, NO_REPAIR, PUBLISHED, briefed
-from pages import Reader
+from markup import Reader
 from test_examples import source
 from test_report import HOSTILE, with_text
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from summarizer.cli.options import project_option, schema_option
-from summarizer.cli.output import color, put, stdout, write
+from summarizer.cli.options import allow_private_option, project_option, schema_option
+from summarizer.cli.output import color, put, say_hidden, stdout, write
 from summarizer.errors import UsageError
 from summarizer.text import json_safe, markup_safe
 
@@ -51,15 +51,20 @@ class Seconds(click.FloatRange):
 @click.option("--published", metavar="YYYY-MM-DD", help="Day of publication; relative dates are resolved against it.")
 @click.option("--title", help="Title of the article.")
 @click.option("--author", help="Author of the article.")
-@click.option(
-    "--language", default="en", show_default=True, metavar="CODE", help="Language of the article: en, de, es, fr, ..."
-)
+@click.option("--language", metavar="CODE", help="Language: en, de, es, fr, ... Default: what a page says, else en.")
 @click.option("--url", help="Where the article was published. Not fetched.")
+@allow_private_option
 @click.option(
     "--timeout", type=Seconds(min=1, max=86_400), default=900.0, show_default=True, help="Seconds for all of it."
 )
 @click.option("--cassette", type=click.Path(path_type=Path), help="Replay from this file, or record to it.")
 @click.option("--record", type=click.Choice(["none", "once", "all"]), default="none", show_default=True)
+@click.option(
+    "--keep",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the text that is briefed to FILE, for verify --source.",
+)
 @click.option("--explain", is_flag=True, help="Show too why each item stands, and what was rejected. Text only.")
 def brief(
     source: str,
@@ -69,19 +74,23 @@ def brief(
     title: str | None,
     author: str | None,
     url: str | None,
-    language: str,
+    language: str | None,
     schema: str | None,
+    keep: Path | None,
     *,
     explain: bool,
     **settings: Any,
 ) -> None:
-    """Briefs one article: a text file, or - for standard input.
+    """Briefs one article: a text or HTML file, the address of a page, or - for standard input.
+
+    Of a page, the article's text is briefed, without what its readers do not see; its title, author, day and
+    language are as the page says, where no option does.
 
     With --format html, the result is a page that shows the briefing beside the article, and where each item stands;
     with --format docx a Word document, its evidence as footnotes (pip install 'summarizer[docx]').
     """
+    from summarizer import web
     from summarizer.settings import Settings
-    from summarizer.source import Source
     from summarizer.summarize import Summarizer
     from summarizer.watch import Terminal
 
@@ -89,7 +98,11 @@ def brief(
     _check_docx(form, output)
     if output is None:
         stdout()  # before anything is paid for
-    article = Source.read(source, published=published, title=title, author=author, url=url, language=language)
+    known = {"title": title, "author": author, "url": url, "language": language}
+    article = web.read(source, allow_private=settings["allow_private"], published=published, **known)
+    say_hidden(article)
+    if keep is not None:
+        write(keep, article.text)
     with Summarizer(Settings(**settings), schema=schema or "briefing", watcher=Terminal()) as summarizer:
         briefing = summarizer.brief(article)
     _deliver(briefing, article, form, output, explain=explain)

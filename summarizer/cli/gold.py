@@ -46,11 +46,11 @@ def gold_page(
 ) -> None:
     """Makes a page on which a person marks what an article says, and gets its line of gold.
 
-    ARTICLE is a text file, or - for standard input. The page is one file that loads nothing and sends nothing.
+    ARTICLE is given as to brief. The page made is one file that loads nothing and sends nothing.
     """
+    from summarizer import web
     from summarizer.evaluation.annotation import annotation
     from summarizer.kind import kind_of, load
-    from summarizer.source import Source
     from summarizer.verification.reading import read
 
     if output is None:
@@ -59,10 +59,10 @@ def gold_page(
     briefing: BaseBriefing | None = read(made, schema, around) if made else None
     kind = kind_of(type(briefing)) if briefing else load(schema or "briefing", around)
     known = briefing.source if briefing else None
-    source = Source.read(
+    source = web.read(
         article,
         published=published or (known.published if known else None),
-        language=language or (known.language if known else "en"),
+        language=language or (known.language if known else None),
     )
     name = identifier or ("article" if article == "-" else Path(article).stem)
     page = annotation(source, kind, briefing, identifier=name, cluster=cluster)

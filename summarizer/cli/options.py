@@ -23,6 +23,10 @@ project_option = click.option(
     help="Folder of your project. Default: the nearest one upwards whose pyproject.toml has [tool.summarizer].",
 )
 
+allow_private_option = click.option(
+    "--allow-private", is_flag=True, help="Fetch from private networks and this machine too."
+)
+
 
 def project_of(folder: Path | None) -> Project | None:
     """The project in `folder`; where that is not given, the one around the current folder, if there is one."""

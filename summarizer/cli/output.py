@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from summarizer.errors import UsageError
 from summarizer.text import one_line
+from summarizer.watch import say
+
+if TYPE_CHECKING:
+    from summarizer.source import Source
 
 READER_GONE = 141
 
@@ -48,6 +52,13 @@ def put(text: str) -> None:
         if isinstance(error, BrokenPipeError):
             raise click.exceptions.Exit(READER_GONE) from error
         raise UsageError(f"Cannot write to standard output: {error.strerror}.") from error
+
+
+def say_hidden(source: Source) -> None:
+    """Says on standard error what was left out of a page because its readers do not see it."""
+    if source.hidden_places:
+        places = f"{source.hidden_places:,} place{'s' if source.hidden_places > 1 else ''}"
+        say(f"hidden text left out: {source.hidden_characters:,} characters in {places}")
 
 
 def write(path: Path, content: str | bytes) -> None:

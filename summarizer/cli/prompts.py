@@ -27,7 +27,7 @@ Command = Callable[..., None]
 
 def _article_options(command: Command) -> Command:
     for option in (
-        click.option("--language", default="en", show_default=True, metavar="CODE", help="Language of the article."),
+        click.option("--language", metavar="CODE", help="Language. Default: what a page says, else en."),
         click.option("--title", help="Title of the article."),
         click.option("--published", metavar="YYYY-MM-DD", help="Day of publication."),
     ):
@@ -66,17 +66,17 @@ def prompts_show(reference: str, project: Path | None) -> None:
 def prompts_render(
     given: tuple[str, ...], prompt: str | None, schema: str | None, form: str, project: Path | None, **known: Any
 ) -> None:
-    """Shows the messages that would be sent for an article: a text file, or - for standard input. Asks no model.
+    """Shows the messages that would be sent for an article, which is given as to brief. Asks no model.
 
     As JSON they are byte for byte what is sent.
     """
-    from summarizer.source import Source
+    from summarizer import web
     from summarizer.versions import transcript
 
     if len(given) > 2 or (len(given) == 2 and prompt):
         raise UsageError("Give one article, and one prompt at most.", tip="summarizer prompts render briefing@1 FILE")
     recipe = _recipe(prompt or (given[0] if len(given) == 2 else None), schema, project_of(project))
-    messages = recipe.request(Source.read(given[-1], **known)).messages
+    messages = recipe.request(web.read(given[-1], **known)).messages
     if form == "json":
         put(json_safe(transcript.as_json(messages), stdout().encoding))
     else:
@@ -126,8 +126,8 @@ def prompts_diff(
 
     With --run, it shows too what it changes in the briefing.
     """
+    from summarizer import web
     from summarizer.prompt import Prompt
-    from summarizer.source import Source
     from summarizer.versions.transcript import difference
 
     if article is None and (run or model or base_url):
@@ -139,7 +139,7 @@ def prompts_diff(
     put(colored(difference(before.text, after.text, (before.id, after.id))) or "The texts are the same.\n")
     if article is None:
         return
-    source = Source.read(article, **known)
+    source = web.read(article, **known)
     recipes = _recipe(before.id, schema, around), _recipe(after.id, schema, around)
     put(_sent(*recipes, source))
     if run:

@@ -80,7 +80,9 @@ def _verified(briefing: BaseBriefing, found: Verification, text: Source | None, 
 
 def _refuse_blind(briefing: BaseBriefing) -> None:
     name = one_line(briefing.source.name, 120)
+    of_page = "://" in name
+    kept = "Name what brief --keep FILE wrote: --source FILE" if of_page else "Name the source with --source FILE"
     raise SourceError(
         f"The evidence was not compared with the source: {name} is not here, or is another text.",
-        tip="Name the source with --source FILE, or say --no-source.",
+        tip=f"{kept}, or say --no-source.",
     )

@@ -10,10 +10,11 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from summarizer.briefing import BaseBriefing, Briefing, version_of
+from summarizer.encoding import decode
 from summarizer.errors import BriefingError, SourceError
 from summarizer.kind import SHIPPED, load
 from summarizer.project import Project
-from summarizer.source import Source, decode
+from summarizer.source import Source
 from summarizer.text import one_line
 
 _MOST_SHOWN = 5
