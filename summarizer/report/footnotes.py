@@ -5,7 +5,7 @@ A note that is referred to again keeps its number: later references are fields t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
@@ -35,7 +35,7 @@ class Footnotes:
         for number, kind in _SEPARATORS:
             note = self._note(number)
             note.set(qn("w:type"), kind)
-            note.append(_within("w:p", _within("w:r", OxmlElement(f"w:{kind}"))))
+            note.append(_within("w:p", _within("w:r", _element(f"w:{kind}"))))
         self._text, self._reference = self._styles()
 
     def refer(self, paragraph: Paragraph, text: str) -> None:
@@ -44,15 +44,15 @@ class Footnotes:
             self._again(paragraph, self._numbers[text])
             return
         number = self._numbers[text] = len(self._numbers) + 1
-        reference = OxmlElement("w:footnoteReference", {qn("w:id"): str(number)})
-        start = OxmlElement("w:bookmarkStart", {qn("w:id"): str(number), qn("w:name"): _bookmark(number)})
-        end = OxmlElement("w:bookmarkEnd", {qn("w:id"): str(number)})
+        reference = _element("w:footnoteReference", {qn("w:id"): str(number)})
+        start = _element("w:bookmarkStart", {qn("w:id"): str(number), qn("w:name"): _bookmark(number)})
+        end = _element("w:bookmarkEnd", {qn("w:id"): str(number)})
         for each in (start, self._run(reference), end):
-            paragraph._p.append(each)
-        said = OxmlElement("w:t", {qn("xml:space"): "preserve"})
+            _add(paragraph, each)
+        said = _element("w:t", {qn("xml:space"): "preserve"})
         said.text = f" {text}"
-        body = _within("w:p", _within("w:pPr", OxmlElement("w:pStyle", {qn("w:val"): self._text})))
-        body.extend([self._run(OxmlElement("w:footnoteRef")), _within("w:r", said)])
+        body = _within("w:p", _within("w:pPr", _element("w:pStyle", {qn("w:val"): self._text})))
+        body.extend([self._run(_element("w:footnoteRef")), _within("w:r", said)])
         self._note(number).append(body)
 
     def attach(self) -> None:
@@ -61,25 +61,25 @@ class Footnotes:
         package = self._document.part.package
         part = Part(PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, xml, package)
         self._document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
-        told = OxmlElement("w:footnotePr")
-        told.extend([OxmlElement("w:footnote", {qn("w:id"): str(number)}) for number, _ in _SEPARATORS])
+        told = _element("w:footnotePr")
+        told.extend([_element("w:footnote", {qn("w:id"): str(number)}) for number, _ in _SEPARATORS])
         self._document.settings.element.find(qn("w:compat")).addprevious(told)
 
     def _note(self, number: int) -> BaseOxmlElement:
-        note = OxmlElement("w:footnote", {qn("w:id"): str(number)})
+        note = _element("w:footnote", {qn("w:id"): str(number)})
         self._notes.append(note)
         return note
 
     def _again(self, paragraph: Paragraph, number: int) -> None:
-        field = OxmlElement("w:fldSimple", {qn("w:instr"): f" NOTEREF {_bookmark(number)} \\f \\h "})
-        shown = OxmlElement("w:t")
+        field = _element("w:fldSimple", {qn("w:instr"): f" NOTEREF {_bookmark(number)} \\f \\h "})
+        shown = _element("w:t")
         shown.text = str(number)
         field.append(self._run(shown))
-        paragraph._p.append(field)
+        _add(paragraph, field)
 
     def _run(self, content: BaseOxmlElement) -> BaseOxmlElement:
         """A run that looks like the number of a note."""
-        style = OxmlElement("w:rStyle", {qn("w:val"): self._reference})
+        style = _element("w:rStyle", {qn("w:val"): self._reference})
         run = _within("w:r", _within("w:rPr", style))
         run.append(content)
         return run
@@ -95,11 +95,20 @@ class Footnotes:
         return text.style_id, reference.style_id
 
 
+def _add(paragraph: Paragraph, element: BaseOxmlElement) -> None:
+    holder: Any = paragraph._p  # by its stubs, an element takes only its own kind
+    holder.append(element)
+
+
 def _bookmark(number: int) -> str:
     return f"_Ref{number:08d}"
 
 
+def _element(tag: str, attributes: dict[str, str] | None = None) -> BaseOxmlElement:
+    return cast("BaseOxmlElement", OxmlElement(tag, attributes))
+
+
 def _within(tag: str, content: BaseOxmlElement) -> BaseOxmlElement:
-    element = OxmlElement(tag)
+    element = _element(tag)
     element.append(content)
     return element
