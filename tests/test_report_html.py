@@ -32,6 +32,9 @@ UNSEEN = "\u202egnp.exe\u2066\u200b\x1b[2J\x9b"
 SHOWN = "\\u202egnp.exe\\u2066\\u200b\\x1b[2J\\x9b"
 
 
+CAUSELESS = ARTICLE.replace(" after a crane collapsed and injured two workers", " with a crane that lay on two trucks")
+
+
 def of(text: str = ARTICLE) -> Source:
     return Source.from_text(text, published=PUBLISHED)
 
@@ -44,7 +47,7 @@ def good() -> Briefing:
 @pytest.fixture(scope="module")
 def whole() -> Briefing:
     """A briefing with something rejected, something not established and something not stated."""
-    return briefed(FAILING | {"rationale": []}, NO_REPAIR)
+    return briefed(FAILING | {"rationale": []}, NO_REPAIR, article=CAUSELESS)
 
 
 @pytest.fixture(scope="module")
@@ -142,7 +145,7 @@ def test_statuses_are_told_apart(good: Briefing) -> None:
 
 
 def test_what_was_rejected_is_folded_away_with_its_reasons(whole: Briefing) -> None:
-    page = html(whole, of())
+    page = html(whole, of(CAUSELESS))
     folded = page.partition("Rejected by the check (1)")[2].partition("</details>")[0]
     assert page.rpartition("Rejected by the check (1)")[0].rstrip().endswith('<summary><h2 id="rejected">')
     (rejected,) = whole.rejected
@@ -153,7 +156,7 @@ def test_what_was_rejected_is_folded_away_with_its_reasons(whole: Briefing) -> N
 
 
 def test_what_has_no_answer_is_told(whole: Briefing, good: Briefing) -> None:
-    told = section(html(whole, of()), "Open questions")
+    told = section(html(whole, of(CAUSELESS)), "Open questions")
     assert "Not established why : answers were proposed" in told
     assert "Not stated stated rationale : no answer" in told
     assert "Open questions" not in html(good, of())
@@ -325,11 +328,12 @@ def shape(page: str) -> list[tuple[str, frozenset[str]]]:
 def test_no_text_makes_an_element_or_an_attribute(
     whole: Briefing, good: Briefing, text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for briefing in (whole, good):
-        found = verify(with_text(briefing, "word"), of())  # what does not hold differs from text to text
+    for briefing, its in ((whole, of(CAUSELESS)), (good, of())):
+        found = verify(with_text(briefing, "word"), its)  # what does not hold differs from text to text
         monkeypatch.setattr("summarizer.report.html.verify", lambda *_, found=found: found)
         if one_line(text):
-            assert shape(html(with_text(briefing, text), of())) == shape(html(with_text(briefing, "word"), of()))
+            expected = shape(html(with_text(briefing, "word"), its))
+            assert shape(html(with_text(briefing, text), its)) == expected
 
 
 def test_no_text_of_an_article_makes_an_element_or_an_attribute(good: Briefing) -> None:
@@ -377,7 +381,7 @@ def assert_links_lead_somewhere(page: str) -> None:
 
 
 def test_it_points_nowhere_but_into_itself(good: Briefing, whole: Briefing, incident: Incident) -> None:
-    for page in (html(*hostile(good)), html(good, of()), html(whole, of()), html(incident, source("strike"))):
+    for page in (html(*hostile(good)), html(good, of()), html(whole, of(CAUSELESS)), html(incident, source("strike"))):
         assert_links_lead_somewhere(page)
         attributes = {name for _, each in Reader(page).elements for name in each}
         assert not attributes & {"src", "srcset", "action", "data", "background", "poster", "ping", "style"}
