@@ -122,8 +122,17 @@ def told(case: Case, slot: Slot) -> list[Wire]:
     """The places or times that the sentences on the main event and beside them have, the likeliest first."""
     if issubclass(slot.item, Time):
         return [DraftTime(s=number, time=words[:160]) for number, words in sorted(_times(case), key=_by_event(case))]
-    found = sorted(_places(case), key=_prominence(case))
+    found = _fullest(sorted(_places(case), key=_prominence(case)))
     return [DraftPlace(s=number, place=words[:160]) for number, words in found or _datelined(case)]
+
+
+def _fullest(found: list[Wording]) -> list[Wording]:
+    """Those that stand in no other one: of `Velin border` and `Velin border town of Hazmet` the second."""
+    return [
+        each
+        for each in found
+        if not any(re.search(rf"(?<!\w){re.escape(each[1])}(?!\w)", other) for _, other in found if other != each[1])
+    ]
 
 
 Wording = tuple[int, str]
