@@ -12,7 +12,7 @@ from summarizer.document import Quotation, Span
 from summarizer.draft import DraftCause, DraftRationale
 from summarizer.item import Cause, Evidence, Quote, Rationale
 from summarizer.language.folding import Folded, fold
-from summarizer.language.reasons import clauses, gives_reason, sureness
+from summarizer.language.reasons import CUES, clauses, gives_reason, sureness
 from summarizer.record import Reason, Rejected
 
 _NEAR = 3
@@ -82,7 +82,7 @@ def _repeats(case: Case, claim: str, event: str) -> bool:
 def _tied(case: Case, claim: str, evidence: Evidence) -> bool:
     """Whether a sentence speaks of the main event, stands near it, or gives a reason. What `after` or `to prevent`
     begins must stand in a sentence that tells the event."""
-    if sureness(claim, case.lexicon) in (1, 2):
+    if 0 < sureness(claim, case.lexicon) < len(CUES):
         return evidence.sentence in _own(case)
     near = any(abs(evidence.sentence - number) <= _NEAR for number in case.main_sentences)
     return near or case.on_event(evidence.sentence) or gives_reason(evidence.text, case.lexicon)
