@@ -79,6 +79,11 @@ def counted(case: Case) -> Iterator[DraftActor]:
             yield DraftActor(name=words[:160], part="affected", s=number)
 
 
+def _counts_people(case: Case, name: str) -> bool:
+    facts = case.support.facts(name)
+    return bool(facts.numbers) and any(each.listed("people_nouns") for each in facts.tokens)
+
+
 def prominence(case: Case, told: list[str]) -> Callable[[Actor], tuple[int, bool, int]]:
     """Sorts actors: by the first of the texts that names them, and where in it; who acted or was affected before
     who did not."""
@@ -96,7 +101,7 @@ def prominence(case: Case, told: list[str]) -> Callable[[Actor], tuple[int, bool
             for each in names
             if (place := named(case, text, each)) is not None and not (idle(actor) and describes(case, text, each))
         ]
-        if any(each.listed("people_nouns") for each in case.support.facts(actor.name).tokens):
+        if _counts_people(case, actor.name):
             found += [
                 (at, word.start) for at, text in enumerate(told) if (word := fates.told(case.support.facts(text)))
             ]
