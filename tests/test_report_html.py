@@ -382,7 +382,12 @@ def assert_links_lead_somewhere(page: str) -> None:
 
 
 def test_it_points_nowhere_but_into_itself(good: Briefing, whole: Briefing, incident: Incident) -> None:
-    for page in (html(*hostile(good)), html(good, of()), html(whole, of(CAUSELESS)), html(incident, source("refinery"))):
+    for page in (
+        html(*hostile(good)),
+        html(good, of()),
+        html(whole, of(CAUSELESS)),
+        html(incident, source("refinery")),
+    ):
         assert_links_lead_somewhere(page)
         attributes = {name for _, each in Reader(page).elements for name in each}
         assert not attributes & {"src", "srcset", "action", "data", "background", "poster", "ping", "style"}
