@@ -90,7 +90,7 @@ class Source:
             author=author and _encodable(author),
             url=url and _encodable(url),
             encoding=encoding,
-            language=_as_language(language or LANGUAGE),
+            language=_as_language(LANGUAGE if language is None else language),
         )
 
     @classmethod
@@ -128,7 +128,7 @@ class Source:
             author=author or found.author,
             url=url or found.url,
             encoding=found.encoding,
-            language=language or found.language,
+            language=found.language if language is None else language,
         )
         return replace(
             made,

@@ -20,7 +20,7 @@ PUBLISHED = "2026-03-11"
 
 ARTICLE = """Halden Port Shuts Terminal
 
-The port of Halden in Norway closed its north terminal on Monday after a crane collapsed and injured two workers.
+The port of Halden in Norway closed its north terminal on Monday once a crane collapsed and injured two workers.
 
 "We closed it because nobody should work under a crane that we have not inspected," harbour director Mia Berg said. \
 She said the terminal would reopen in June.
@@ -41,7 +41,7 @@ _DRAFT = {
     ],
     "where": [{"s": 2, "place": "Halden in Norway"}],
     "when": [{"s": 2, "time": "on Monday"}],
-    "why": [{"s": 2, "cause": "after a crane collapsed and injured two workers"}],
+    "why": [{"s": 2, "cause": "once a crane collapsed and injured two workers"}],
     "rationale": [
         {
             "q": 1,
@@ -70,7 +70,7 @@ FIRST_DRAFT: dict[str, Any] = {
 }
 """The same in the first form that drafts had, which `briefing@1` asks for."""
 
-FAILING = DRAFT | {"why": [{"s": 2, "cause": "after a crane collapsed and injured three workers"}]}
+FAILING = DRAFT | {"why": [{"s": 2, "cause": "once a crane collapsed and injured three workers"}]}
 """A draft with one item that the check refuses, so that a repair is asked for."""
 
 REPAIR = {"why": DRAFT["why"]}

@@ -222,5 +222,5 @@ def test_two_threads_share_a_summarizer_and_each_gets_its_own_article() -> None:
 def test_an_item_that_fails_the_check_is_asked_for_once_more(server: FaultServer) -> None:
     server.script(completion(FAILING), completion(REPAIR))
     briefing = brief(ARTICLE, published=PUBLISHED, model=MODEL, base_url=server.base_url)
-    assert [each.cause for each in briefing.why] == ["after a crane collapsed and injured two workers"]
+    assert [each.cause for each in briefing.why] == ["once a crane collapsed and injured two workers"]
     assert [each.purpose for each in briefing.provenance.attempts] == ["draft", "repair"]

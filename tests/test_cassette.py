@@ -231,7 +231,7 @@ def test_items_to_mend_that_differ_are_told_with_the_check_that_found_them(tape:
     recorded(tape, FAILING, REPAIR)
     changed(tape, older)
     message = refused(tape).message
-    assert "differs in the items to mend (the check changed: recorded check@0 000000000000, now check@2 " in message
+    assert "differs in the items to mend (the check changed: recorded check@0 000000000000, now check@3 " in message
     assert "as it seems" in message
 
 

@@ -32,7 +32,7 @@ def stored(folder: Path, name: str, article: str) -> Path:
     """A briefing of an article, beside it, as `brief --output` leaves it."""
     text, path = folder / f"{name}.txt", folder / f"{name}.json"
     text.write_text(article, encoding="utf-8")
-    cause = [each | {"cause": "after a crane collapsed and injured three workers"} for each in DRAFT["why"]]
+    cause = [each | {"cause": "once a crane collapsed and injured three workers"} for each in DRAFT["why"]]
     with serving(DRAFT if article == ARTICLE else DRAFT | {"why": cause}) as server:
         made = brief(text, published=PUBLISHED, model=MODEL, base_url=server.base_url)
     path.write_text(made.to_json(), encoding="utf-8")
@@ -52,7 +52,7 @@ def new(tmp_path: Path) -> Path:
 def test_the_sources_are_the_files_that_the_briefings_name(cli: Cli, old: Path, new: Path) -> None:
     code, out, err = cli("diff", old, new)
     assert (code, err) == (0, "")
-    assert "  ~ after a crane collapsed and injured three workers [S2] — the text changed\n" in out
+    assert "  ~ once a crane collapsed and injured three workers [S2] — the text changed\n" in out
     assert "it is not known whether" not in " ".join(out.split())
 
 
@@ -91,7 +91,7 @@ def test_markdown_has_a_heading_for_each_field(cli: Cli, old: Path, new: Path) -
     out = cli("diff", old, new, "-f", "markdown")[1]
     assert out.startswith("# ")
     assert (
-        "\n\n## Why\n\n- `~` after a crane collapsed and injured three workers [S2] — the text changed\n  - cause: "
+        "\n\n## Why\n\n- `~` once a crane collapsed and injured three workers [S2] — the text changed\n  - cause: "
         in out
     )
 
@@ -99,7 +99,7 @@ def test_markdown_has_a_heading_for_each_field(cli: Cli, old: Path, new: Path) -
 def test_the_exit_code_tells_whether_they_differ_where_that_is_wanted(cli: Cli, old: Path, new: Path) -> None:
     code, out, err = cli("diff", old, new, "--exit-code")
     assert code == DifferenceError.exit_code == 22
-    assert "after a crane collapsed and injured three workers" in out
+    assert "once a crane collapsed and injured three workers" in out
     assert err.startswith("ERROR The two briefings differ: ")
     assert "TIP   Leave out --exit-code" in err
     code, out, err = cli("diff", old, old, "--exit-code")

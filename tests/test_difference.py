@@ -162,7 +162,7 @@ def test_an_item_that_one_briefing_alone_has_is_added_or_gone(name: str) -> None
         ("when.0", {"time": "last Monday morning"}),
         ("when.0", {"time": "two days ago"}),
         ("why.0", {"event": "The terminal would reopen in June."}),
-        ("why.0", {"cause": "after a crane collapsed and injured three workers"}),
+        ("why.0", {"cause": "once a crane collapsed and injured three workers"}),
         ("stated_rationale.0", {"speaker": "Tor Lind"}),
         ("stated_rationale.0", {"reason": "nobody should work under a crane"}),
         ("stated_rationale.0", {"quotation": None}),
@@ -240,7 +240,7 @@ def test_an_item_that_the_check_rejects_now_is_told_with_its_reasons() -> None:
     assert (now.kind, now.new, before.kind, before.old) == ("rejected", None, "accepted", None)
     assert [each.code for each in now.reasons] == [each.code for each in before.reasons] == ["number"]
     assert now.old
-    assert now.old.said == "after a crane collapsed and injured two workers"
+    assert now.old.said == "once a crane collapsed and injured two workers"
 
 
 def _other_cause() -> Briefing:
@@ -358,7 +358,7 @@ def test_without_the_texts_it_is_not_known() -> None:
 
 
 def _newer() -> Briefing:
-    cause = {"s": 2, "cause": "after a crane collapsed and injured three workers"}
+    cause = {"s": 2, "cause": "once a crane collapsed and injured three workers"}
     return told_again(NEWER, why=[cause], who=[DRAFT["who"][0], DRAFT["who"][1] | {"part": "acted"}])
 
 
@@ -545,7 +545,7 @@ def test_the_terminal_tells_each_difference_by_field_with_its_mark() -> None:
     lines = shown.splitlines()
     assert lines[0].endswith(": 3 changed, 1 gone, 5 moved")
     assert "  - Halden in Norway [S2] — the text changed" in lines
-    assert "  ~ after a crane collapsed and injured three workers [S2] — the text changed" in lines
+    assert "  ~ once a crane collapsed and injured three workers [S2] — the text changed" in lines
     assert "      name: “Mia Berg” → “Berg”" in lines
     assert any(line.startswith("  → on Monday [S2] — on another sentence; the text changed") for line in lines)
     assert "MADE DIFFERENTLY" in lines
@@ -579,7 +579,7 @@ def test_a_main_event_that_is_another_one_comes_first() -> None:
 
 
 def test_what_is_rejected_now_says_by_which_rule() -> None:
-    cause = "after a crane collapsed and injured two workers [S2]"
+    cause = "once a crane collapsed and injured two workers [S2]"
     shown = compared.terminal(compare(halden(), failing()), width=200)
     assert f"  - {cause} — now rejected\n      number: " in shown
     assert f"  + {cause} — rejected before\n" in compared.terminal(compare(failing(), halden()), width=200)

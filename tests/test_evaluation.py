@@ -263,9 +263,9 @@ def test_what_the_check_refused_is_told_with_its_reason() -> None:
     refused: dict[str, Any] = {"why": FAILING["why"], "rationale": []}
     found = answer("why", ["three workers"], **refused)
     assert found.outcome == "missed"
-    assert found.why.startswith("the check refused it: “after a crane collapsed and injured three workers”: ")
+    assert found.why.startswith("the check refused it: “once a crane collapsed and injured three workers”: ")
     found = answer("why", ["a storm"], **refused)
-    assert found.why.startswith("what was proposed was refused: “after a crane collapsed and injured three workers”: ")
+    assert found.why.startswith("what was proposed was refused: “once a crane collapsed and injured three workers”: ")
 
 
 def test_what_is_left_out_of_the_gold_is_not_scored() -> None:
@@ -297,7 +297,7 @@ def test_the_day_is_that_of_the_first_time_that_is_one(
 MONTH = f"""{TITLE}
 
 The port of Halden in Norway closed its north terminal on Tuesday, and closed it in February 2026, and closed its \
-north terminal on 9 March 2026 after a crane collapsed and injured two workers.
+north terminal on 9 March 2026 once a crane collapsed and injured two workers.
 """
 
 

@@ -90,7 +90,7 @@ def test_f24_template_marks_in_an_article_arrive_byte_for_byte(server: FaultServ
 
 
 def test_f24_template_marks_in_what_failed_reach_the_repair_byte_for_byte(server: FaultServer) -> None:
-    cause = f"after a crane collapsed {TEMPLATES} and injured three workers"
+    cause = f"once a crane collapsed {TEMPLATES} and injured three workers"
     server.script(completion(DRAFT | {"why": [{"s": 2, "cause": cause}]}), completion(REPAIR))
     briefed(server, ARTICLE)
     assert any(json.dumps(TEMPLATES)[1:-1] in message["content"] for message in server.requests[1].body["messages"])
@@ -100,7 +100,7 @@ def test_f24_template_marks_in_what_failed_reach_the_repair_byte_for_byte(server
 
 WIDE = """Häfen 🏗️ schließen
 
-🚢👩🏽‍🚒 The port of Halden 🇳🇴 in Norway closed its north terminal 𝒳 on Monday, café noir, after a crane collapsed.
+🚢👩🏽‍🚒 The port of Halden 🇳🇴 in Norway closed its north terminal 𝒳 on Monday, café noir, once a crane collapsed.
 
 "We closed it because nobody should work under a crane 漢字 that we have not inspected 👨‍👩‍👧," harbour director Mia Berg said.
 

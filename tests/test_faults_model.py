@@ -487,7 +487,7 @@ def test_f15_items_that_fail_the_check_are_asked_for_once_more(server: FaultServ
     server.script(completion(FAILING), completion(REPAIR))
     briefing = briefed(server)
     assert [each.purpose for each in briefing.provenance.attempts] == ["draft", "repair"]
-    assert [each.cause for each in briefing.why] == ["after a crane collapsed and injured two workers"]
+    assert [each.cause for each in briefing.why] == ["once a crane collapsed and injured two workers"]
     assert not briefing.rejected
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from test_examples import PUBLISHED, source
 from summarizer import Incident, brief, verify
 from summarizer.report.markdown import markdown
 from summarizer.report.terminal import terminal
+from summarizer.testing import DraftedModel, draft
 
 ROOT = Path(__file__).parent.parent
 RECORDED = sorted(path.stem for path in (ROOT / "cassettes" / "incident@1").glob("*.json"))
@@ -34,13 +36,26 @@ def test_every_piece_of_evidence_is_the_source_and_every_item_holds_when_verifie
     assert verify(made, source(name)).failures == ()
 
 
-def test_a_toll_has_its_number_and_who_gives_it() -> None:
-    tolls = [(each.toll, each.count, each.given_by) for each in replay("strike").casualties]
-    assert ("killed", 11, "officials") in tolls
+@cache
+def drafted() -> Incident:
+    """A briefing of what a careful model would answer."""
+    struck = {"event": "Dovranian warplanes struck a compound outside Hazmet.", "status": "asserted", "s": 2}
+    killed = {"claim": "At least 11 people were killed.", "s": 2, "toll": "killed", "count": 11}
+    given = draft(Incident, source("strike"), headline="Dovrania bombs compound", what=[struck], casualties=[killed])
+    return brief(source("strike"), schema=Incident, model=DraftedModel(given))
+
+
+def test_a_toll_has_its_number() -> None:
+    tolls = [(each.toll, each.count, each.given_by) for each in replay("refinery").casualties]
+    assert tolls == [("killed", 3, None), ("wounded", 17, None)]
+
+
+def test_a_toll_has_who_gives_it() -> None:
+    assert [(each.toll, each.count, each.given_by) for each in drafted().casualties] == [("killed", 11, "officials")]
 
 
 def test_a_toll_that_was_changed_does_not_hold() -> None:
-    made = replay("strike")
+    made = drafted()
     first = made.casualties[0]
     for change in ({"count": 23}, {"toll": "wounded"}, {"given_by": "Anton Revik"}, {"given_by": None}):
         wrong = made.model_copy(update={"casualties": [first.model_copy(update=change), *made.casualties[1:]]})
@@ -57,9 +72,9 @@ def test_what_another_did_is_not_told_of_the_government() -> None:
 
 
 def test_reports_show_the_fields_that_a_class_adds() -> None:
-    for text in (terminal(replay("strike"), width=200), markdown(replay("strike"))):
+    for text in (terminal(drafted(), width=200), markdown(drafted())):
         assert "toll: killed; count: 11" in text
-    assert "given by: officials" in terminal(replay("strike"), width=200)
+    assert "given by: officials" in terminal(drafted(), width=200)
 
 
 def test_a_briefing_of_a_kind_is_read_back_as_that_kind() -> None:

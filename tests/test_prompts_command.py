@@ -357,7 +357,7 @@ def test_diff_with_run_shows_what_the_briefings_say_differently(two: Desk, key: 
         settings = ("--model", MODEL, "--base-url", server.base_url, "--published", PUBLISHED)
         out = two.done("prompts", "diff", "own@1", "own@2", "article.txt", "--run", *settings)
     assert len(server.requests) == 2
-    assert any(line.startswith("  - ") and "after a crane collapsed" in line for line in out.splitlines())
+    assert any(line.startswith("  - ") and "once a crane collapsed" in line for line in out.splitlines())
 
 
 @pytest.mark.parametrize("option", [["--run"], ["--model", "local"]])

@@ -88,7 +88,7 @@ def test_old_answers_to_an_article_that_changed_are_held_against_the_new_one(tap
     done = refreshed(taped, FAILING)
     assert done.before is not None
     assert [each.cause for each in done.before.why] == []
-    assert [each.cause for each in done.after.why] == ["after a crane collapsed and injured three workers"]
+    assert [each.cause for each in done.after.why] == ["once a crane collapsed and injured three workers"]
 
 
 def test_old_answers_with_a_retry_and_a_repair_give_their_briefing(tape: Path, article: Path) -> None:

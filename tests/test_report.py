@@ -100,7 +100,7 @@ def test_a_quotation_is_shown_whole(good: Briefing, read: Callable[[Briefing], s
 def test_what_is_rejected_is_shown_with_its_reasons(whole: Briefing, read: Callable[[Briefing], str]) -> None:
     shown = plain(read(whole))
     for rejected in whole.rejected:
-        assert f"{rejected.field}: after a crane collapsed and injured three workers" in shown
+        assert f"{rejected.field}: once a crane collapsed and injured three workers" in shown
         assert rejected.verdict in shown
         assert all(reason.explanation in shown for reason in rejected.reasons)
 

@@ -34,7 +34,7 @@ UNSEEN = "\u202egnp.exe\u2066\u200b\x1b[2J\x9b"
 SHOWN = "\\u202egnp.exe\\u2066\\u200b\\x1b[2J\\x9b"
 
 
-CAUSELESS = ARTICLE.replace(" after a crane collapsed and injured two workers", " with a crane that lay on two trucks")
+CAUSELESS = ARTICLE.replace(" once a crane collapsed and injured two workers", " with a crane that lay on two trucks")
 
 
 def of(text: str = ARTICLE) -> Source:
@@ -151,7 +151,7 @@ def test_what_was_rejected_is_folded_away_with_its_reasons(whole: Briefing) -> N
     folded = page.partition("Rejected by the check (1)")[2].partition("</details>")[0]
     assert page.rpartition("Rejected by the check (1)")[0].rstrip().endswith('<summary><h2 id="rejected">')
     (rejected,) = whole.rejected
-    assert "after a crane collapsed and injured three workers" in folded
+    assert "once a crane collapsed and injured three workers" in folded
     assert rejected.verdict in folded
     assert all(each.explanation in element(page, "x1") for each in rejected.reasons)
     assert all(f'href="#s{each.sentence}"' in folded for each in rejected.evidence)
@@ -185,7 +185,7 @@ def test_the_time_line_has_the_days_in_their_order_and_publication(good: Briefin
         known = {"time": words, "start": start, "end": end or start, "resolved_from": None}
         return Time.model_validate({**known, "evidence": evidence, "verdict": "verbatim"})
 
-    times = [time("in May", "2026-05-01", "2026-05-31"), time("once", None), time("on Monday", "2026-03-09")]
+    times = [time("in May", "2026-05-01", "2026-05-31"), time("one day", None), time("on Monday", "2026-03-09")]
     told = section(html(good.model_copy(update={"when": times}), of()), "Time line")
     order = [
         "Monday, 9 March 2026",
@@ -193,7 +193,7 @@ def test_the_time_line_has_the_days_in_their_order_and_publication(good: Briefin
         "Friday, 1 May 2026 to Sunday, 31 May",
     ]
     assert [told.index(each) for each in order] == sorted(told.index(each) for each in order)
-    assert "once" not in told
+    assert "one day" not in told
 
 
 def test_there_is_no_time_line_without_a_day(good: Briefing) -> None:

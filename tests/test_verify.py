@@ -629,7 +629,7 @@ def test_every_item_is_explained_by_its_sentence_its_verdict_and_its_rules(good:
 def test_what_was_rejected_is_explained_with_what_came_nearest(failing: Briefing) -> None:
     shown = explain(failing, verify(failing, SOURCE), width=2000)
     told = shown.partition("REJECTED BY THE CHECK")[2]
-    assert "• why: after a crane collapsed and injured three workers — refuted" in told
+    assert "• why: once a crane collapsed and injured three workers — refuted" in told
     assert "number: " in told
     assert "the model cited S2" in told
     assert "the model was asked for: draft, repair" in told
