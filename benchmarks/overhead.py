@@ -1,6 +1,6 @@
 """Everything that is not the model: start-up against bare Python, and a briefing's own work by step.
 
-python -m benchmarks.overhead [ARTICLE [CASSETTE]]
+python -m benchmarks.overhead [ARTICLE PUBLISHED CASSETTE]
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ from summarizer.view import View
 ROOT = Path(__file__).parent.parent
 
 
-def main(article: Path, cassette: Path) -> None:
+def main(article: Path, published: str, cassette: Path) -> None:
     _start_up()
-    _steps(article, cassette)
-    _replay(article, cassette)
+    _steps(article, published, cassette)
+    _replay(article, published, cassette)
 
 
 def _start_up() -> None:
@@ -53,13 +53,12 @@ def _start_up() -> None:
         print(f"| {name} | {statistics.median(seconds) * 1000:.0f} | {ratio:.1f} |")
 
 
-def _steps(article: Path, cassette: Path) -> None:
+def _steps(article: Path, published: str, cassette: Path) -> None:
     """The work of one briefing, step by step, on what the cassette holds of the model."""
+    source = Source.read(article, published=published)
     with Summarizer(Settings(cassette=cassette)) as summarizer:
-        briefing = summarizer.brief(article)
-    source = Source.read(article)
+        briefing = summarizer.brief(source)
     document = Document.of(source.text)
-    view = View.of(document)
     prompt = Prompt.load("briefing")
     schema = kind_of(Briefing).draft.model_json_schema()
     draft = _recorded_draft(cassette)
@@ -67,7 +66,7 @@ def _steps(article: Path, cassette: Path) -> None:
         "source": lambda: Source.read(article),
         "document": lambda: Document.of(source.text),
         "prompt": lambda: prompt.render(article=View.of(document).text()),
-        "grammar": lambda: grammar.lower(schema, view),
+        "grammar": lambda: grammar.lower(schema, View.of(document, source.published)),
         "check": lambda: checker(document, source).check(draft),
         "report, text": lambda: FORMATS["text"](briefing),
         "report, json": lambda: FORMATS["json"](briefing),
@@ -81,8 +80,9 @@ def _steps(article: Path, cassette: Path) -> None:
     print(f"| all | {totals[0]:.1f} | {totals[1]:.1f} |")
 
 
-def _replay(article: Path, cassette: Path) -> None:
-    command = [sys.executable, "-m", "summarizer", "brief", str(article), "--cassette", str(cassette), "-f", "json"]
+def _replay(article: Path, published: str, cassette: Path) -> None:
+    command = [sys.executable, "-m", "summarizer", "brief", str(article), "--published", published]
+    command += ["--cassette", str(cassette), "-f", "json"]
     seconds = [_timed(lambda: subprocess.run(command, check=True, capture_output=True)) for _ in range(5)]
     print(f"\na whole run from a cassette, process start included: {statistics.median(seconds):.2f} s")
 
@@ -101,5 +101,9 @@ def _timed(call: Callable[[], Any]) -> float:
 
 
 if __name__ == "__main__":
-    given = [Path(each) for each in sys.argv[1:]]
-    main(*(given or [ROOT / "examples" / "strike.txt", ROOT / "cassettes" / "briefing@2" / "strike.json"]))
+    article, published, cassette = sys.argv[1:] or [
+        ROOT / "examples" / "strike.txt",
+        "2026-03-11",
+        ROOT / "cassettes" / "briefing@2" / "strike.json",
+    ]
+    main(Path(article), str(published), Path(cassette))
