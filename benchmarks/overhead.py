@@ -102,8 +102,8 @@ def _timed(call: Callable[[], Any]) -> float:
 
 if __name__ == "__main__":
     article, published, cassette = sys.argv[1:] or [
-        ROOT / "examples" / "strike.txt",
+        str(ROOT / "examples" / "strike.txt"),
         "2026-03-11",
-        ROOT / "cassettes" / "briefing@2" / "strike.json",
+        str(ROOT / "cassettes" / "briefing@2" / "strike.json"),
     ]
-    main(Path(article), str(published), Path(cassette))
+    main(Path(article), published, Path(cassette))

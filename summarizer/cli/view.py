@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -87,7 +86,9 @@ def _kept(briefing: str, page: str) -> Path:
     from summarizer.model.weights import cache_dir
 
     name = "briefing" if briefing == "-" else re.sub(r"[^\w.-]+|^\.+", "_", Path(briefing).stem)[:_LONGEST_NAME]
-    digest = hashlib.sha256(page.encode()).hexdigest()[:12]
+    from hashlib import sha256  # 10 ms that every other command need not wait for
+
+    digest = sha256(page.encode()).hexdigest()[:12]
     return cache_dir() / "pages" / f"{name}-{digest}.html"
 
 
