@@ -264,7 +264,7 @@ def as_source(given: Source | str | Path, *, allow_private: bool = False, **know
     """A source from what `brief` takes; a `Source` stays as it is."""
     if isinstance(given, Source):
         return given
-    if isinstance(given, str) and page.is_page(given[:10_000]):
+    if isinstance(given, str) and page.is_page(given):
         return Source.from_html(given, **known)
     if isinstance(given, str) and "\n" in given:
         return Source.from_text(given, **known)

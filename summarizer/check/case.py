@@ -17,6 +17,7 @@ from summarizer.check.support import Support, verbatim
 from summarizer.document import DATELINE, Document
 from summarizer.item import Event, Evidence, Item, Verdict
 from summarizer.kind import Kind
+from summarizer.language import places
 from summarizer.language.folding import Folded
 from summarizer.language.instructions import screened
 from summarizer.language.lexicon import Lexicon
@@ -68,6 +69,7 @@ class Case:
         self.quoting = Quoting(document, lexicon, self.speakers)
         self.checked = Checked.of(kind)
         self._folded: dict[int, Folded] = {}
+        self._places: dict[int, list[str]] = {}
 
     # sentences
 
@@ -99,6 +101,12 @@ class Case:
         if number not in self._folded:
             self._folded[number] = Folded(self.text(number))
         return self._folded[number]
+
+    def places(self, number: int) -> list[str]:
+        """The wordings of places in a sentence, without those of a dateline."""
+        if number not in self._places:
+            self._places[number] = list(places.expressions(self.report(number), self.lexicon))
+        return self._places[number]
 
     def quoted(self, evidence: list[Evidence]) -> bool:
         """Whether most of the evidence stands inside quotations."""
@@ -139,6 +147,10 @@ class Case:
         beside |= set(range(1, TOP + 1)) if min(self.main_sentences, default=TOP) < TOP else set()
         near = {number + step for number in self.main_sentences for step in (-2, 2)}
         return sorted(each for each in beside | near if (each in beside and self.exists(each)) or self.on_event(each))
+
+    def around(self) -> list[int]:
+        """The sentences of the main event, and its neighbours."""
+        return sorted({*self.main_sentences, *self.neighbours()})
 
     def on_event(self, number: int, share: float = 0.25) -> bool:
         """Whether a sentence has this share, and at least two, of the main event's content words."""

@@ -18,6 +18,7 @@ from summarizer.record import Reason, Rejected
 _NEAR = 3
 _FIRST = 4
 """Sentences, the title included, that may tell in one go what happened and why."""
+_SAID = because("stated", "The evidence is what somebody says, not what the source reports.")
 _FEWEST_CONTENT = 3
 _FEWEST_WORDS = 5
 
@@ -33,9 +34,7 @@ def cause(case: Case, proposed: DraftCause) -> Cause | Rationale | Rejected:
     if stated := _stated(case, claim, evidence):
         if any(slot.item is Rationale for slot in case.kind.slots):
             return stated
-        return reject(
-            proposed, because("stated", "The evidence is what somebody says, not what the source reports."), evidence
-        )
+        return reject(proposed, _SAID, evidence)
     return Cause(cause=claim, event=case.main_event.claim, evidence=evidence, verdict=verdict_on(claim, evidence))
 
 
@@ -55,18 +54,13 @@ def _stated(case: Case, claim: str, evidence: list[Evidence]) -> Rationale | Non
 def _objections(case: Case, claim: str, evidence: list[Evidence]) -> list[Reason]:
     if case.main_event is None:
         return because("event", "There is no event that it could explain.")
-    if any(_repeats(case, claim, told) for told in (case.main_event.claim, *_titles(case))):
+    if any(_repeats(case, claim, told) for told in events.tellings(case)):
         return because("circular", "The cause is the event itself.")
     if case.quoted(evidence):
-        return because("stated", "The evidence is what somebody says, not what the source reports.")
+        return _SAID
     if not any(_tied(case, claim, each) for each in evidence):
         return because("unrelated", "Nothing ties this to the main event.")
     return []
-
-
-def _titles(case: Case) -> list[str]:
-    title = events.title(case)
-    return [title.text] if title else []
 
 
 def _repeats(case: Case, claim: str, event: str) -> bool:
@@ -172,19 +166,24 @@ def told(case: Case) -> Iterator[DraftCause]:
     """The wordings of the sentences on the main event that say why, the surest first: purposes only of its own
     sentences and the first ones; circumstances only of the first ones, where no cause stands after the others."""
     own = _own(case)
-    numbers = (sorted({*own, *case.neighbours()}), sorted(own), sorted(n for n in own if n <= _FIRST))
-    for sure, where in enumerate(numbers):
-        for number in where:
-            for clause in clauses(case.text(number), case.lexicon):
-                if sureness(clause, case.lexicon) == sure and not (
-                    sure == len(numbers) - 1 and case.checked.all(Cause)
-                ):
-                    yield DraftCause(s=number, cause=clause[:240])
+    yield from _told(case, 0, case.around())
+    yield from _told(case, 1, own)
+    for each in _told(case, 2, [number for number in own if number <= _FIRST]):
+        if case.checked.all(Cause):
+            return
+        yield each
 
 
-def _own(case: Case) -> set[int]:
+def _told(case: Case, sure: int, numbers: list[int]) -> Iterator[DraftCause]:
+    for number in numbers:
+        for clause in clauses(case.text(number), case.lexicon):
+            if sureness(clause, case.lexicon) == sure:
+                yield DraftCause(s=number, cause=clause[:240])
+
+
+def _own(case: Case) -> list[int]:
     """The sentences that tell the main event: its evidence, and the first ones."""
-    return {*case.main_sentences, *(number for number in case.neighbours() if number <= _FIRST)}
+    return [each for each in case.around() if each <= _FIRST or each in case.main_sentences]
 
 
 def strength(case: Case) -> Callable[[Cause], tuple[int, int]]:

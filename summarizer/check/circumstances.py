@@ -37,7 +37,7 @@ def _within(case: Case, name: str, number: int) -> tuple[str | None, tuple[int, 
     where it is another one."""
     wanted = fold(name)
     for other in [number, *(each for each in case.naming(name) if each != number)]:
-        for said in places.expressions(case.report(other), case.lexicon):
+        for said in case.places(other):
             head, _, tail = fold(said).rpartition(wanted)
             if tail and not tail[0].isalnum() and not (head and head[-1].isalnum()):
                 outer = places.outer(" ".join(said.split())[-len(tail) :], case.lexicon)
@@ -49,17 +49,14 @@ def _within(case: Case, name: str, number: int) -> tuple[str | None, tuple[int, 
 def _stands_as_place(case: Case, name: str, number: int) -> bool:
     """Whether the sentence, or another one, has the name where places stand: after `in`, `at` or `near`, or in a
     dateline, or in the title. In a language without a list of such words, any name may."""
-    if not places.known(case.lexicon) or name in _titled(case):
+    if not places.known(case.lexicon):
         return True
     wanted = fold(name)
     if any(wanted == fold(each) for other in case.document.reporting for each in case.dateline(other.number)):
         return True
     numbers = [number, *(other for other in case.naming(name) if other != number)]
-    return any(
-        re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", fold(each))
-        for other in numbers
-        for each in places.expressions(case.report(other), case.lexicon)
-    )
+    stands = re.compile(rf"(?<!\w){re.escape(wanted)}(?!\w)")
+    return any(stands.search(fold(each)) for other in numbers for each in case.places(other)) or name in _titled(case)
 
 
 def _place_name(case: Case, words: str) -> str:
@@ -139,13 +136,9 @@ Wording = tuple[int, str]
 """Words, and the number of the sentence that has them."""
 
 
-def _around(case: Case) -> list[int]:
-    return sorted({*case.main_sentences, *case.neighbours()})
-
-
 def _times(case: Case) -> Iterator[Wording]:
     """Those that name a day around that of publication."""
-    for number in _around(case):
+    for number in case.around():
         for words in times.expressions(case.report(number), case.lexicon):
             if times.near(words, case.published, case.lexicon):
                 yield number, words
@@ -159,11 +152,11 @@ def _by_event(case: Case) -> Callable[[Wording], tuple[bool, int]]:
 def _places(case: Case) -> Iterator[Wording]:
     """Where a cause was is not where the event was: `closed after a fire in Velin`, unless both were at once."""
     yield from ((case.document.sentences[0].number, name) for name in _titled(case))
-    for number in _around(case):
+    for number in case.around():
         text = case.report(number)
         at_once = case.lexicon.words("at_once")
         elsewhere = [each for each in clauses(text, case.lexicon) if fold(each).split()[0] not in at_once]
-        for words in places.expressions(text, case.lexicon):
+        for words in case.places(number):
             if not any(words in cause for cause in elsewhere) and not _said_there(case, text, words):
                 yield number, words
 
@@ -191,11 +184,10 @@ def _titled(case: Case) -> list[str]:
 
 def _lives(case: Case, number: int, name: str) -> bool:
     """Whether a sentence has a name where a place begins, or after an age."""
-    text = case.report(number)
-    begun = re.compile(rf"{re.escape(fold(name))}(?!\w)")
-    aged = re.compile(rf"\d, (?:{'|'.join(sorted(case.lexicon.words('residing')))}) {begun.pattern}")
-    found = any(begun.match(fold(each)) for each in places.expressions(text, case.lexicon))
-    return found or bool(case.lexicon.words("residing") and aged.search(fold(text)))
+    begun = rf"{re.escape(fold(name))}(?!\w)"
+    residing = "|".join(sorted(case.lexicon.words("residing"))) or "(?!)"
+    aged = re.search(rf"\d, (?:{residing}) {begun}", fold(case.report(number)))
+    return aged is not None or any(re.match(begun, fold(each)) for each in case.places(number))
 
 
 def _datelined(case: Case) -> Iterator[Wording]:

@@ -105,6 +105,14 @@ def title(case: Case) -> Headline | None:
     return Headline(text=" ".join(evidence[0].text.split()), evidence=evidence, verdict="verbatim")
 
 
+def tellings(case: Case) -> list[str]:
+    """The words that tell the main event: its claim, and the title. None where there is no event."""
+    if case.main_event is None:
+        return []
+    own = title(case)
+    return [case.main_event.claim, *([own.text] if own else [])]
+
+
 def tells(case: Case, claim: str, title: str) -> bool:
     """Whether a claim has half of what a title says."""
     said, told = case.support.facts(claim).stems, case.support.facts(title).stems

@@ -68,11 +68,7 @@ def missing(case: Case) -> Iterator[DraftActor]:
 
 def counted(case: Case) -> Iterator[DraftActor]:
     """The people who died or were hurt, where the main event tells of such: `At least six civilians`."""
-    if case.main_event is None:
-        return
-    title = events.title(case)
-    about = [case.main_event.claim, *([title.text] if title else [])]
-    if not any(fates.told(case.support.facts(each)) for each in about):
+    if not any(fates.told(case.support.facts(each)) for each in events.tellings(case)):
         return
     for number in case.neighbours():
         for words in fates.people(case.finder.facts(number)):
@@ -86,26 +82,23 @@ def _counts_people(case: Case, name: str) -> bool:
 
 def prominence(case: Case, told: list[str]) -> Callable[[Actor], tuple[int, bool, int]]:
     """Sorts actors: by the first of the texts that names them, and where in it; who acted or was affected before
-    who did not."""
-
-    told = [_LABEL.sub("", text) for text in told]
-
-    def idle(actor: Actor) -> bool:
-        return actor.part == "mentioned"
+    who did not. A text names those who died or were hurt where it tells of it, and nobody in a label before it."""
+    texts = [_LABEL.sub("", text) for text in told]
 
     def rank(actor: Actor) -> tuple[int, bool, int]:
-        names = [actor.name, *(word for word in actor.name.split()[-1:] if len(word) > 2)]
-        found = [
-            (at, place)
-            for at, text in enumerate(told)
-            for each in names
-            if (place := named(case, text, each)) is not None and not (idle(actor) and describes(case, text, each))
-        ]
-        if _counts_people(case, actor.name):
-            found += [
-                (at, word.start) for at, text in enumerate(told) if (word := fates.told(case.support.facts(text)))
-            ]
-        first = min(found, default=(len(told), 0))
+        found = [(at, place) for at, text in enumerate(texts) if (place := _place(case, text, actor)) is not None]
+        first = min(found, default=(len(texts), 0))
         return first[0], actor.part not in ("acted", "affected"), first[1]
 
     return rank
+
+
+def _place(case: Case, text: str, actor: Actor) -> int | None:
+    """Where a text first names an actor; who is merely mentioned is not named by `Halden` in `Halden ferry fire`."""
+    names = [actor.name, *(word for word in actor.name.split()[-1:] if len(word) > 2)]
+    if actor.part == "mentioned":
+        names = [each for each in names if not describes(case, text, each)]
+    found = [place for each in names if (place := named(case, text, each)) is not None]
+    if _counts_people(case, actor.name) and (word := fates.told(case.support.facts(text))):
+        found.append(word.start)
+    return min(found, default=None)

@@ -83,11 +83,11 @@ def _source_of(briefing: BaseBriefing, given: str | None) -> Source:
 
 def _kept(briefing: str, page: str) -> Path:
     """Where a page goes that is given no place; the same page always to the same."""
+    from hashlib import sha256
+
     from summarizer.model.weights import cache_dir
 
     name = "briefing" if briefing == "-" else re.sub(r"[^\w.-]+|^\.+", "_", Path(briefing).stem)[:_LONGEST_NAME]
-    from hashlib import sha256  # 10 ms that every other command need not wait for
-
     digest = sha256(page.encode()).hexdigest()[:12]
     return cache_dir() / "pages" / f"{name}-{digest}.html"
 
