@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from drafts import ARTICLE
 from fault_server import FaultServer
 from hypothesis import settings
 
@@ -21,6 +22,7 @@ settings.load_profile("untimed")
 
 KEY = "test-key-0123456789"
 LIVE_KEY = "sk-proj-ThisIsTheLiveKey0123456789"
+Cli = Callable[..., tuple[int, str, str]]
 NAME = re.compile(r"[\w.-]+")
 CLEARED = ("SUMMARIZER_", "OPENAI_", "NO_COLOR", "PYTHONIOENCODING", "LC_", "LANG", "COLUMNS")
 
@@ -114,6 +116,27 @@ def program() -> Callable[..., Ran]:
         return ran
 
     return run
+
+
+@pytest.fixture
+def cli(capsys: pytest.CaptureFixture[str]) -> Cli:
+    """Runs the command line in this process: exit code, standard output, standard error."""
+    from summarizer.cli import run
+
+    def run_it(*arguments: object) -> tuple[int, str, str]:
+        capsys.readouterr()
+        code = run([str(each) for each in arguments])
+        return code, *capsys.readouterr()
+
+    return run_it
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    """A file with the article of `drafts`."""
+    path = tmp_path / "port.txt"
+    path.write_text(ARTICLE, encoding="utf-8")
+    return path
 
 
 @pytest.fixture

@@ -434,3 +434,46 @@ def test_a_circumstance_is_a_cause_only_in_a_sentence_that_tells_the_event() -> 
     text = ARTICLE + "\nThe minister was seen at a party after a ship of another line sank near Sorvik.\n"
     checked = check(text, why=[{"cause": "after a ship of another line sank near Sorvik", "s": 9}])
     assert "unrelated" in codes(checked)
+
+
+def test_of_two_places_one_in_the_words_of_the_other_the_fuller_one_is_taken() -> None:
+    text = (
+        "Warplanes hit the Sorvik border\n\nWarplanes struck near the Sorvik border on Monday.\n\n"
+        "A camp in the Sorvik border town of Hazmet burned down, and forty people had to be taken to hospital."
+    )
+    main = {"event": "Warplanes struck near the border.", "status": "asserted", "s": 2}
+    assert [each.place for each in check(text, what=[main])["where"]] == ["Sorvik border town of Hazmet"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stands"),
+    [
+        ("Minister Ostrey did not resign on Tuesday, he said in the town of Sorvik.", True),
+        ("Minister Ostrey spent the week in the town of Sorvik.", False),
+    ],
+)
+def test_far_down_a_place_stands_only_in_a_sentence_that_tells_the_event(sentence: str, stands: bool) -> None:
+    text = ARTICLE + "\n" + "Nothing else was known that day.\n" * 4 + sentence + "\n"
+    number = Document.of(text).sentences[-1].number
+    checked = check(text, where=[{"s": number, "place": "Sorvik"}])
+    assert ("Sorvik" in [each.place for each in checked["where"]]) is stands
+    assert ("place" in codes(checked)) is not stands
+
+
+CLEARED = (
+    "Odo Kell: Captain Mia Berg cleared\n\nA court cleared captain Mia Berg on Monday, to the anger of Odo Kell.\n\n"
+    "Halden had asked for a fine of two million, and its mayor said that the town would pay the costs itself."
+)
+CLEARING = {"event": "A court cleared captain Mia Berg.", "status": "asserted", "s": 2}
+BERG = {"name": "Mia Berg", "part": "affected", "s": 2}
+
+
+def test_whom_a_title_has_before_a_colon_it_does_not_tell_of() -> None:
+    checked = check(CLEARED, what=[CLEARING], who=[{"name": "Odo Kell", "part": "affected", "s": 2}, BERG])
+    assert [each.name for each in checked["who"]] == ["Mia Berg", "Odo Kell"]
+
+
+def test_whom_a_title_has_before_a_noun_it_does_not_name() -> None:
+    text = CLEARED.replace("Odo Kell: Captain Mia Berg cleared", "Halden ferry case ends and captain is cleared")
+    checked = check(text, what=[CLEARING], who=[{"name": "Halden", "part": "mentioned", "s": 3}, BERG])
+    assert [each.name for each in checked["who"]] == ["Mia Berg", "Halden"]

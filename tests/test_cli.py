@@ -5,31 +5,19 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from conftest import Cli
 from drafts import ARTICLE, MODEL, PUBLISHED, completion, serving
 from fault_server import FaultServer, Status
 
 from summarizer import Briefing, OfflineError, __version__, errors
-from summarizer.cli import BUG, run
+from summarizer.cli import BUG
 from summarizer.model.weights import EMBEDDED
 
 Result = tuple[int, str, str]
-Cli = Callable[..., Result]
-
-
-@pytest.fixture
-def cli(capsys: pytest.CaptureFixture[str]) -> Cli:
-    """Runs the command line in this process: exit code, standard output, standard error."""
-
-    def run_it(*arguments: object) -> Result:
-        capsys.readouterr()
-        code = run([str(each) for each in arguments])
-        return code, *capsys.readouterr()
-
-    return run_it
 
 
 @pytest.fixture

@@ -3,29 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from conftest import Cli
 from drafts import ARTICLE, DRAFT, MODEL, PUBLISHED, serving
 
 from summarizer import Briefing, DifferenceError, brief, errors
-from summarizer.cli import run
 
-Cli = Callable[..., tuple[int, str, str]]
 NEWER = ARTICLE.replace("two workers", "three workers")
-
-
-@pytest.fixture
-def cli(capsys: pytest.CaptureFixture[str]) -> Cli:
-    """Runs the command line in this process: exit code, standard output, standard error."""
-
-    def run_it(*arguments: object) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = run([str(each) for each in arguments])
-        return code, *capsys.readouterr()
-
-    return run_it
 
 
 def stored(folder: Path, name: str, article: str) -> Path:

@@ -35,13 +35,6 @@ def cli(capsys: pytest.CaptureFixture[str]) -> Cli:
 
 
 @pytest.fixture
-def article(tmp_path: Path) -> Path:
-    path = tmp_path / "port.txt"
-    path.write_text(ARTICLE, encoding="utf-8")
-    return path
-
-
-@pytest.fixture
 def briefing(tmp_path: Path) -> Path:
     path = tmp_path / "port.json"
     path.write_text(briefed().to_json(), encoding="utf-8")

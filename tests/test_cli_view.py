@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from conftest import Cli
 from drafts import ARTICLE, MODEL, PUBLISHED, briefed, serving
 from fault_server import FaultServer
 from markup import Reader
@@ -20,20 +21,6 @@ from summarizer import Briefing, Source, errors
 from summarizer.cli import run
 from summarizer.report.html import html
 
-Cli = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def cli(capsys: pytest.CaptureFixture[str]) -> Cli:
-    """Runs the command line in this process: exit code, standard output, standard error."""
-
-    def run_it(*arguments: object) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = run([str(each) for each in arguments])
-        return code, *capsys.readouterr()
-
-    return run_it
-
 
 @pytest.fixture(autouse=True)
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
@@ -41,13 +28,6 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     asked: list[str] = []
     monkeypatch.setattr(webbrowser, "open", lambda address: not asked.append(address))  # type: ignore[func-returns-value]
     return asked
-
-
-@pytest.fixture
-def article(tmp_path: Path) -> Path:
-    path = tmp_path / "port.txt"
-    path.write_text(ARTICLE, encoding="utf-8")
-    return path
 
 
 @pytest.fixture

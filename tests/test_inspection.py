@@ -31,13 +31,6 @@ inputs: [article]
 
 
 @pytest.fixture
-def article(tmp_path: Path) -> Path:
-    path = tmp_path / "port.txt"
-    path.write_text(ARTICLE, encoding="utf-8")
-    return path
-
-
-@pytest.fixture
 def taped(tape: Path, article: Path) -> Path:
     """A cassette of the article beside it."""
     recorded(tape, FAILING, REPAIR, article=article)

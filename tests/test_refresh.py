@@ -21,13 +21,6 @@ OTHER = DRAFT | {"what": [DRAFT["what"][0] | {"event": "The port closed its nort
 
 
 @pytest.fixture
-def article(tmp_path: Path) -> Path:
-    path = tmp_path / "port.txt"
-    path.write_text(ARTICLE, encoding="utf-8")
-    return path
-
-
-@pytest.fixture
 def taped(tape: Path, article: Path) -> Path:
     recorded(tape, article=article)
     return tape

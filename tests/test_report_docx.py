@@ -10,7 +10,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from drafts import ARTICLE, DRAFT, FAILING, MODEL, NO_REPAIR, briefed, serving
+from drafts import DRAFT, FAILING, MODEL, NO_REPAIR, briefed, serving
 from test_report import HOSTILE, with_text
 
 from summarizer import Briefing, UsageError
@@ -152,13 +152,6 @@ def test_nothing_in_it_leads_elsewhere(good: Briefing) -> None:
 
 
 # The command line
-
-
-@pytest.fixture
-def article(tmp_path: Path) -> Path:
-    path = tmp_path / "port.txt"
-    path.write_text(ARTICLE, encoding="utf-8")
-    return path
 
 
 def test_it_is_written_to_a_file(article: Path, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import Cli
 from drafts import ARTICLE, DRAFT, FAILING, MODEL, NO_REPAIR, PUBLISHED, REPAIR, briefed, serving
 from test_examples import PUBLISHED as EXAMPLES
 from test_examples import replay
@@ -16,7 +17,6 @@ from test_examples import source as example
 
 from summarizer import Briefing, BriefingError, Source, VerificationError, errors, verify
 from summarizer.check import checker
-from summarizer.cli import run
 from summarizer.document import Document
 from summarizer.report.explain import explain
 from summarizer.report.verified import verified
@@ -33,7 +33,6 @@ DENIAL = {
 }  # fmt: skip
 
 Change = Callable[[dict[str, Any]], object]
-Cli = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture(scope="module")
@@ -47,18 +46,6 @@ def good() -> Briefing:
 def failing() -> Briefing:
     """A briefing with a rejected item."""
     return briefed(FAILING, NO_REPAIR)
-
-
-@pytest.fixture
-def cli(capsys: pytest.CaptureFixture[str]) -> Cli:
-    """Runs the command line in this process: exit code, standard output, standard error."""
-
-    def run_it(*arguments: object) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = run([str(each) for each in arguments])
-        return code, *capsys.readouterr()
-
-    return run_it
 
 
 def edited(briefing: Briefing, change: Change) -> Briefing:
