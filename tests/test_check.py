@@ -477,3 +477,21 @@ def test_whom_a_title_has_before_a_noun_it_does_not_name() -> None:
     text = CLEARED.replace("Odo Kell: Captain Mia Berg cleared", "Halden ferry case ends and captain is cleared")
     checked = check(text, what=[CLEARING], who=[{"name": "Halden", "part": "mentioned", "s": 3}, BERG])
     assert [each.name for each in checked["who"]] == ["Mia Berg", "Halden"]
+
+
+ANSWERED = (
+    "Tolmar Bombs Camps in Dovrania\n\nTolmar bombed camps in eastern Dovrania in retaliation for a rocket attack.\n\n"
+    "The rocket attack killed a baker in the northern city of Velin on Sunday, and nobody said who was behind it."
+)
+
+
+def test_where_what_an_event_answers_was_is_not_where_the_event_was() -> None:
+    main = {"event": "Tolmar bombed camps in eastern Dovrania.", "status": "asserted", "s": 2}
+    velin = {"s": 3, "place": "northern city of Velin"}
+    checked = check(ANSWERED, what=[main], where=[velin])
+    assert [each.place for each in checked["where"]] == ["eastern Dovrania"]
+    assert codes(checked) == {"place"}
+    other = ANSWERED.replace("in retaliation for a rocket attack", "on Sunday").replace(
+        "The rocket attack", "The bombs"
+    )
+    assert "northern city of Velin" in [each.place for each in check(other, what=[main], where=[velin])["where"]]

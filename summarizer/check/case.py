@@ -21,12 +21,16 @@ from summarizer.language import places
 from summarizer.language.folding import Folded
 from summarizer.language.instructions import screened
 from summarizer.language.lexicon import Lexicon
+from summarizer.language.reasons import clauses, sureness
 from summarizer.record import Reason, Rejected, Rejection
 
 Held = TypeVar("Held", bound=Item)
 
 TOP = 10
 """Sentences with which a news article begins, and which tell its main event: what matters most comes first."""
+
+FIRST = 4
+"""Sentences, the title included, that may tell in one go what happened and why."""
 
 
 @dataclass
@@ -159,16 +163,29 @@ class Case:
         claimed = self.support.facts(self.main_event.claim).stems
         return len(self.finder.facts(number).stems & claimed) >= max(2, int(len(claimed) * share))
 
+    def on_cause(self, number: int) -> bool:
+        """Whether a sentence speaks rather of what the event answers than of the event itself: it has more content
+        words of the causes that other sentences on the event tell (`in retaliation for a rocket attack`)."""
+        if self.main_event is None or number in self.main_sentences:
+            return False
+        own = [each for each in self.around() if each in self.main_sentences or each <= FIRST]
+        texts = [self.text(each) for each in own if each != number]
+        causes = [each for text in texts for each in clauses(text, self.lexicon) if sureness(each, self.lexicon) == 0]
+        answered = frozenset().union(*(self.support.facts(each).stems for each in causes))
+        claimed = self.support.facts(self.main_event.claim).stems - answered
+        told = self.finder.facts(number).stems
+        return len(told & answered) > len(told & claimed)
+
     def in_event(self, words: str, cited: int) -> int | None:
         """The sentence on the main event that has `words`: one of its evidence, else the cited one if that has two
-        thirds of what the event is, else one beside them. Datelines do not count. In a kind without events, the
-        cited one, else the first that has them."""
+        thirds of what the event is, else one beside them that is not on its cause. Datelines do not count. In a kind
+        without events, the cited one, else the first that has them."""
         if self.kind.events is None:
             having = [each.number for each in self.document.reporting if Folded(self.report(each.number)).find(words)]
             return cited if cited in having else next(iter(having), None)
         near = [cited] if self.on_event(cited, share=2 / 3) else []
         for number in [*sorted(self.main_sentences, reverse=True), *near, *self.neighbours()]:
-            if Folded(self.report(number)).find(words):
+            if Folded(self.report(number)).find(words) and not self.on_cause(number):
                 return number
         return None
 

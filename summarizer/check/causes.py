@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from summarizer.check import events
-from summarizer.check.case import Case, because, reject, respelled, verdict_on
+from summarizer.check.case import FIRST, Case, because, reject, respelled, verdict_on
 from summarizer.check.speaker import Attribution
 from summarizer.check.support import verbatim
 from summarizer.document import Quotation, Span
@@ -16,8 +16,6 @@ from summarizer.language.reasons import CUES, clauses, gives_reason, sureness
 from summarizer.record import Reason, Rejected
 
 _NEAR = 3
-_FIRST = 4
-"""Sentences, the title included, that may tell in one go what happened and why."""
 _SAID = because("stated", "The evidence is what somebody says, not what the source reports.")
 _FEWEST_CONTENT = 3
 _FEWEST_WORDS = 5
@@ -168,7 +166,7 @@ def told(case: Case) -> Iterator[DraftCause]:
     own = _own(case)
     yield from _told(case, 0, case.around())
     yield from _told(case, 1, own)
-    for each in _told(case, 2, [number for number in own if number <= _FIRST]):
+    for each in _told(case, 2, [number for number in own if number <= FIRST]):
         if case.checked.all(Cause):
             return
         yield each
@@ -183,7 +181,7 @@ def _told(case: Case, sure: int, numbers: list[int]) -> Iterator[DraftCause]:
 
 def _own(case: Case) -> list[int]:
     """The sentences that tell the main event: its evidence, and the first ones."""
-    return [each for each in case.around() if each <= _FIRST or each in case.main_sentences]
+    return [each for each in case.around() if each <= FIRST or each in case.main_sentences]
 
 
 def strength(case: Case) -> Callable[[Cause], tuple[int, int]]:

@@ -152,7 +152,7 @@ def _by_event(case: Case) -> Callable[[Wording], tuple[bool, int]]:
 def _places(case: Case) -> Iterator[Wording]:
     """Where a cause was is not where the event was: `closed after a fire in Velin`, unless both were at once."""
     yield from ((case.document.sentences[0].number, name) for name in _titled(case))
-    for number in case.around():
+    for number in [each for each in case.around() if not case.on_cause(each)]:
         text = case.report(number)
         at_once = case.lexicon.words("at_once")
         elsewhere = [each for each in clauses(text, case.lexicon) if fold(each).split()[0] not in at_once]
