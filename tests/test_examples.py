@@ -79,16 +79,16 @@ def test_a_stated_rationale_is_verbatim_under_its_true_speaker(name: str, speake
 
 
 def test_the_reason_that_somebody_states_is_not_the_cause_that_is_reported() -> None:
-    """The spokesman's rocket attack is what he says; the article gives another cause, and the model did not find it."""
+    """Both reasons are what somebody says; what the model takes for the cause is what another government urges."""
     made = replay("strike")
     assert not made.why
     assert made.not_established == ["why"]
     assert "why" not in made.not_stated
-    assert [each.reasons[0].code for each in made.rejected if each.field == "why"] == ["stated"]
+    assert [each.reasons[0].code for each in made.rejected if each.field == "why"] == ["modality"]
 
 
 def test_what_stays_open_is_asked_for_once_more_and_that_alone() -> None:
-    """The model took what the spokesman says for the cause."""
+    """The model took what another government urges for the cause."""
     made = replay("strike")
     assert [each.purpose for each in made.provenance.attempts] == ["draft", "repair"]
     tape = json.loads((ROOT / "cassettes" / "briefing@2" / "strike.json").read_text(encoding="utf-8"))

@@ -51,6 +51,9 @@ def test_a_toll_has_its_number() -> None:
 
 
 def test_a_toll_has_who_gives_it() -> None:
+    assert ("killed", 11, "officials") in [
+        (each.toll, each.count, each.given_by) for each in replay("strike").casualties
+    ]
     assert [(each.toll, each.count, each.given_by) for each in drafted().casualties] == [("killed", 11, "officials")]
 
 

@@ -87,6 +87,7 @@ def test_a_cause_goes_from_its_cue_to_the_end_of_the_clause(text: str, wanted: l
         "She spoke as one of three guests from Velin.",
         "He was due to get married in spring.",
         "The tram was full when it tipped over.",
+        "They acted to hold back a rocket attack that was hours away.",
     ],
 )
 def test_what_only_says_when_or_why_somebody_is_not_named_is_no_cause(text: str) -> None:
