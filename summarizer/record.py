@@ -29,7 +29,7 @@ class Rejected(Strict):
 
 
 class SourceRecord(Strict):
-    """What was briefed. `hidden_characters`, from `hidden_places`, were left out because its readers do not see them."""
+    """What was briefed, without the `hidden_characters`, in `hidden_places`, that its readers do not see."""
 
     sha256: str
     name: str

@@ -173,7 +173,9 @@ def test_what_does_not_stand_in_a_part_is_rejected_in_the_whole() -> None:
     def lying(received: Received) -> Completion:
         step = reading().choose(received)
         assert isinstance(step, Completion)
-        content = (step.content or "").replace("pump station of Faron failed on", "pump station of Faron failed on Monday, not on")
+        content = (step.content or "").replace(
+            "pump station of Faron failed on", "pump station of Faron failed on Monday, not on"
+        )
         return Completion(content)
 
     with FaultServer() as server:
