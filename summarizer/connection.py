@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from summarizer import deck
@@ -13,7 +13,7 @@ from summarizer.model import provider
 from summarizer.settings import Settings, Watcher
 
 if TYPE_CHECKING:
-    from summarizer.cassette import Cassette, Origin
+    from summarizer.cassette import Cassette, Origin, Tape
     from summarizer.model.client import Client
     from summarizer.model.drafted import DraftedModel
     from summarizer.model.engine import Engine
@@ -54,17 +54,22 @@ class Connections:
         self._opening = threading.Lock()
         self._kept: Connection | None = None
 
-    def open(self, origin: Callable[[], Origin]) -> Connection:
-        """The connection for the next briefing; `origin` is what a recording of it is made from."""
+    def open(self, origin: Callable[[], Origin], tape: Tape | None = None) -> Connection:
+        """The connection for the next briefing; `origin` is what a recording of it is made from. With a tape that is
+        not live there is neither an engine nor a key."""
+        opened = self._opened(origin, live=tape is None or tape.live)
+        return replace(opened, client=opened.client.taped(tape)) if tape else opened
+
+    def _opened(self, origin: Callable[[], Origin], *, live: bool) -> Connection:
         with self._opening:
             if self._kept:
                 return self._kept
             cassette = self._cassette(origin)
             name = self._name(cassette)
             self._watcher.chosen(name)
-            live = self._drafted is None and not (cassette and cassette.replaying)
+            live = live and self._drafted is None and not (cassette and cassette.replaying)
             engine = self._engine(name) if name.embedded and live else None
-            made = Connection(name, self._client(name, engine, cassette), engine, kept=cassette is None)
+            made = Connection(name, self._client(name, engine, cassette, live=live), engine, kept=cassette is None)
             if made.kept:
                 self._kept = made
             return made
@@ -106,8 +111,9 @@ class Connections:
 
         return engine.engine(weights.of(name.model, self._watcher.fetching), name.model)
 
-    def _client(self, name: ModelName, engine: Engine | None, cassette: Cassette | None) -> Client:
+    def _client(self, name: ModelName, engine: Engine | None, cassette: Cassette | None, *, live: bool) -> Client:
         from summarizer.model.client import Client
 
         address = name.address or (engine.address if engine else NOWHERE)
-        return Client(name, address, cassette, self._drafted.transport() if self._drafted else None)
+        answering = self._drafted.transport() if self._drafted else None
+        return Client(name, address, cassette, answering, live=live)

@@ -21,7 +21,7 @@ from summarizer.settings import Settings, Silent, Watcher
 from summarizer.source import Source
 
 if TYPE_CHECKING:
-    from summarizer.cassette import Origin
+    from summarizer.cassette import Origin, Tape
 
 T = TypeVar("T")
 B = TypeVar("B", bound=BaseBriefing)
@@ -96,15 +96,19 @@ class Summarizer(Generic[B]):
 
     async def abrief(self, source: Source | str | Path) -> B:
         """`brief` for async code."""
-        return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(self._brief(source), _loop()))
+        return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(self._brief(source), loop()))
 
-    async def _brief(self, given: Source | str | Path) -> B:
+    async def taped(self, source: Source, tape: Tape) -> B:
+        """A briefing whose exchanges are kept on `tape`, and taken from there where they are. On `loop` alone."""
+        return await self._brief(source, tape)
+
+    async def _brief(self, given: Source | str | Path, tape: Tape | None = None) -> B:
         # A page is fetched, and parsed in a child: what else runs on this loop does not wait for that.
         allow = self.settings.allow_private
         source = given if isinstance(given, Source) else await asyncio.to_thread(as_source, given, allow_private=allow)
         document = self._recipe.document(source)
         requests = self._recipe.requests(document, source.published)
-        to = await self._connect(lambda: self._origin(source, len(requests)))
+        to = await self._connect(lambda: self._origin(source, len(requests)), tape)
         if to.engine:
             for each in requests:
                 await asyncio.to_thread(to.engine.check_length, each.messages, _answer_tokens())
@@ -123,10 +127,12 @@ class Summarizer(Generic[B]):
         made = provenance(self._recipe, to.name, asked.attempts)
         return cast("B", assembled(checked, source, document, made, self._recipe.kind))
 
-    async def _connect(self, origin: Callable[[], Origin]) -> Connection:
+    async def _connect(self, origin: Callable[[], Origin], tape: Tape | None) -> Connection:
         # Only what starts an engine is worth a thread of its own.
         replays = self.settings.cassette is not None and self.settings.record == "none"
-        return self._connections.open(origin) if replays else await asyncio.to_thread(self._connections.open, origin)
+        if replays:
+            return self._connections.open(origin, tape)
+        return await asyncio.to_thread(self._connections.open, origin, tape)
 
     def _origin(self, source: Source, parts: int) -> Origin:
         """What a recording of this briefing is made from."""
@@ -236,14 +242,15 @@ def _answer_tokens() -> int:
 
 
 @functools.cache
-def _loop() -> asyncio.AbstractEventLoop:
-    loop = asyncio.new_event_loop()
-    threading.Thread(target=loop.run_forever, name="summarizer", daemon=True).start()
-    return loop
+def loop() -> asyncio.AbstractEventLoop:
+    """The one that all briefings of this process are made on."""
+    made = asyncio.new_event_loop()
+    threading.Thread(target=made.run_forever, name="summarizer", daemon=True).start()
+    return made
 
 
 def _wait_for(coroutine: Coroutine[Any, Any, T]) -> T:
-    future = asyncio.run_coroutine_threadsafe(coroutine, _loop())
+    future = asyncio.run_coroutine_threadsafe(coroutine, loop())
     try:
         return future.result()
     except KeyboardInterrupt:

@@ -9,5 +9,6 @@ from __future__ import annotations
 
 from summarizer.cassette.cassette import Cassette, Record
 from summarizer.cassette.recording import FORMAT, Interaction, Origin, Recording, Request, Response, read
+from summarizer.cassette.tape import Tape
 
-__all__ = ["FORMAT", "Cassette", "Interaction", "Origin", "Record", "Recording", "Request", "Response", "read"]
+__all__ = ["FORMAT", "Cassette", "Interaction", "Origin", "Record", "Recording", "Request", "Response", "Tape", "read"]

@@ -31,21 +31,22 @@ class CassetteTransport(httpx2.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         asked = Request(method=request.method, path=request.url.path, body=_parsed(await request.aread()))
         if self._real is None:
-            return _as_http(self._cassette.replay(asked), request)
+            return replayed(self._cassette.replay(asked), request)
         started = time.monotonic()
         answer = await self._real.handle_async_request(request)
         content = await answer.aread()
         await answer.aclose()
-        given = _as_recorded(answer, content, round(time.monotonic() - started, 3))
+        given = recorded(answer, content, round(time.monotonic() - started, 3))
         self._cassette.record(Interaction(request=asked, response=given), self._model, self._key)
-        return _as_http(given, request)
+        return replayed(given, request)
 
     async def aclose(self) -> None:
         if self._real is not None:
             await self._real.aclose()
 
 
-def _as_recorded(answer: httpx2.Response, content: bytes, seconds: float) -> Response:
+def recorded(answer: httpx2.Response, content: bytes, seconds: float) -> Response:
+    """What is kept of an answer, whose body is `content`; without what a failure tells of the account."""
     text = content.decode("utf-8", "replace")
     if answer.status_code >= 400:
         text = secret.blotted(text)
@@ -74,10 +75,11 @@ def _is_kept_by_json(body: Any) -> bool:
     return True
 
 
-def _as_http(recorded: Response, request: httpx2.Request) -> httpx2.Response:
-    content = json.dumps(recorded.body) if recorded.text is None else recorded.text
-    headers = [*recorded.headers.items(), (SECONDS, str(recorded.seconds))]
-    return httpx2.Response(recorded.status, headers=headers, content=content.encode(), request=request)
+def replayed(kept: Response, request: httpx2.Request) -> httpx2.Response:
+    """The answer that was kept, as the answer to `request`."""
+    content = json.dumps(kept.body) if kept.text is None else kept.text
+    headers = [*kept.headers.items(), (SECONDS, str(kept.seconds))]
+    return httpx2.Response(kept.status, headers=headers, content=content.encode(), request=request)
 
 
 def _parsed(content: bytes) -> Any:

@@ -8,13 +8,14 @@ reason at a time and the numbers below are the truth.
 
 from __future__ import annotations
 
+import copy
 import logging
 import time
 from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 import httpx2
 import openai
@@ -25,11 +26,12 @@ from pydantic_core import ErrorDetails
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
 from tenacity.wait import wait_exponential, wait_random
 
-from summarizer.cassette import Cassette
-from summarizer.cassette.transport import SECONDS, CassetteTransport
+from summarizer.cassette import Cassette, Response, Tape, secret
+from summarizer.cassette.transport import SECONDS, CassetteTransport, recorded, replayed
 from summarizer.errors import (
     AuthenticationError,
     BadResponseError,
+    CassetteError,
     DeadlineError,
     ModelError,
     QuotaError,
@@ -122,6 +124,16 @@ class _Unsent(httpx2.AsyncBaseTransport):
         return await answering.handle_async_request(request)
 
 
+class _Kept(httpx2.AsyncBaseTransport):
+    """Gives one answer that was kept."""
+
+    def __init__(self, response: Response) -> None:
+        self._response = response
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        return replayed(self._response, request)
+
+
 @lru_cache(maxsize=8)
 def _unsent(address: str) -> openai.AsyncOpenAI:
     """The one client of all that sends nothing: to make one costs more than to ask it. It is never closed, and holds
@@ -143,17 +155,21 @@ class Client:
         address: str,
         cassette: Cassette | None = None,
         transport: httpx2.AsyncBaseTransport | None = None,
+        *,
+        live: bool,
     ) -> None:
         """
         Args:
             transport: what answers in place of the network; without a cassette.
+            live: whether anything is sent; where not, it is a cassette, a transport or a tape that answers.
 
         Raises:
             AuthenticationError: the provider needs a key and there is none, or what there is cannot be sent;
                 only a live call needs one.
             OfflineError: there would be live calls, and `SUMMARIZER_OFFLINE` is set.
         """
-        self._live = transport is None and not (cassette is not None and cassette.replaying)
+        self.tape: Tape | None = None
+        self._live = live
         self._name, self._address = name, address
         self._require_online()
         self._key = _sendable(name) if self._live else "replay"
@@ -163,6 +179,12 @@ class Client:
     async def close(self) -> None:
         if self._live:
             await self._openai.close()
+
+    def taped(self, tape: Tape) -> Self:
+        """The same, by the same connections, for one briefing whose exchanges are kept on `tape`."""
+        made = copy.copy(self)
+        made.tape = tape
+        return made
 
     async def ask(
         self,
@@ -194,29 +216,46 @@ class Client:
             own = _own(error)
             raise _with_attempts(own, budget) from own.__cause__
 
-    async def send(self, request: dict[str, Any], seconds: float, attempt: Attempt) -> dict[str, Any]:
+    async def send(
+        self, request: dict[str, Any], seconds: float, attempt: Attempt, kept: Response | None = None
+    ) -> dict[str, Any]:
         """One request that may take so many seconds: the answer's JSON. `attempt` gets the seconds it took, or took
-        when it was recorded.
+        when it was recorded. `kept` is the answer that the tape has, and then nothing is sent.
 
         Raises:
             ModelError, TooLongError, CassetteError: mapped from what openai raises.
-            OfflineError: the call is live, and `SUMMARIZER_OFFLINE` was set since the client was made.
+            SummarizerError: the tape cannot keep the answer.
         """
-        self._require_online()
         started = time.monotonic()
-        _answering.set(self._transport)
+        _answering.set(_Kept(kept) if kept else self._transport)
+        asked = _unsent(self._address) if kept else self._openai
         try:
             # All of it as `extra_body`: openai walks through what it is given otherwise, and changes nothing in it.
-            raw = await self._openai.chat.completions.with_raw_response.create(
+            raw = await asked.chat.completions.with_raw_response.create(
                 model=request["model"], messages=(), extra_body=request, timeout=seconds
             )
         except (openai.APIError, httpx2.HTTPError) as error:
-            headers = error.response.headers if isinstance(error, openai.APIStatusError) else {}
-            attempt.seconds = _seconds(headers, started)
+            response = error.response if isinstance(error, openai.APIStatusError) else None
+            attempt.seconds = _seconds(response.headers if response else {}, started)
+            if response is not None and not kept:
+                await self._keep(request, response, attempt)
             mapped = self._mapped(error)
             raise mapped from (None if isinstance(mapped, AuthenticationError) else error)
         attempt.seconds = _seconds(raw.headers, started)
+        if not kept:
+            await self._keep(request, raw.http_response, attempt)
         return answer.parse_body(self._without_key(raw.content))
+
+    async def _keep(self, request: dict[str, Any], response: httpx2.Response, attempt: Attempt) -> None:
+        """Puts an answer on the tape, before anybody reads it."""
+        if self.tape is None:
+            return
+        kept = recorded(response, response.content, attempt.seconds)
+        if secret.stands_in(self._key, kept.model_dump_json()):
+            raise CassetteError(
+                "The live key occurs in an answer, which was not kept.", tip="Do not trust the server that sent it."
+            )
+        await self.tape.keep(request, kept)
 
     def _require_online(self) -> None:
         if self._live:
@@ -277,7 +316,7 @@ class Client:
     def _told_to_wait(self, error: openai.APIStatusError, code: str, said: str) -> SummarizerError:
         if code == "insufficient_quota":
             return QuotaError(f"The account's quota is used up: {said}", tip="Top up the account, then run again.")
-        seconds = _retry_after(error.response.headers)
+        seconds = retry_after(error.response.headers)
         wait = f" for {seconds:g} s" if seconds else ""
         return RateLimitError(
             f"{self._address} asks us to wait{wait} (status 429).", tip="Try again then.", retry_after=seconds
@@ -286,20 +325,25 @@ class Client:
 
 @dataclass
 class _Question:
-    """One question and its tries. `create` stands where instructor expects openai's."""
+    """One question and its tries. `create` stands where instructor expects openai's.
+
+    Attributes:
+        past: whether the last answer was on the tape: then what it wants to be waited for is over.
+    """
 
     client: Client
     view: View
     purpose: Purpose
     budget: Budget
     limit: int = ANSWER_TOKENS
+    past: bool = False
 
     async def create(self, **request: Any) -> Any:
         self.limit = ANSWER_TOKENS
         retrying = AsyncRetrying(
             retry=retry_if_exception_type(tuple(MAX_TRIES)),
             stop=self._stop,
-            wait=_wait,
+            wait=lambda state: 0.0 if self.past else _wait(state),
             before_sleep=self._prepare,
             reraise=True,
         )
@@ -309,12 +353,16 @@ class _Question:
         provider = self.client._name.provider
         decoded = self.client._live
         lowered = provider.lower(request, self.view, decoded) | provider.settings | {provider.limit: self.limit}
+        kept = self.client.tape.recorded(lowered) if self.client.tape else None
+        self.past = kept is not None
+        if kept is None:
+            await self._ready()
         left = self.budget.spend()
         started = time.monotonic()
         attempt = Attempt(purpose=self.purpose, outcome="deadline", seconds=0)
         self.budget.attempts.append(attempt)
         try:
-            data = await _within(left, self.client.send(lowered, left, attempt))
+            data = await _within(left, self.client.send(lowered, left, attempt, kept))
             _note(attempt, data)
             completion = answer.completion(answer.content(data))
             attempt.outcome = "ok"
@@ -323,6 +371,14 @@ class _Question:
             attempt.seconds = attempt.seconds or round(time.monotonic() - started, 3)
             raise
         return completion
+
+    async def _ready(self) -> None:
+        """Returns when a request may be sent; the deadline is put off for as long as that took."""
+        self.client._require_online()
+        if self.client.tape:
+            started = time.monotonic()
+            await self.client.tape.ready()
+            self.budget.deadline += time.monotonic() - started
 
     def _stop(self, state: RetryCallState) -> bool:
         error = state.outcome.exception() if state.outcome else None
@@ -393,7 +449,8 @@ async def _within(seconds: float, answering: Any) -> Any:
         ) from error
 
 
-def _retry_after(headers: httpx2.Headers) -> float | None:
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """The seconds that an answer with these headers asks to wait; None where it does not say, or says nonsense."""
     for name, unit in (("retry-after-ms", 1000), ("retry-after", 1)):
         try:
             seconds = float(headers.get(name, "")) / unit
