@@ -5,7 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
@@ -14,6 +17,17 @@ def write_whole(path: Path, content: str | bytes) -> None:
     Raises:
         OSError: it could not be written, or `path` is a folder or a device; it is as it was.
     """
+    with replacing(path) as file:
+        file.write(content.encode() if isinstance(content, str) else content)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[IO[bytes]]:
+    """A new file beside `path`, which is put in its place when the block is left without an error. Links are followed.
+
+    Raises:
+        OSError: see `write_whole`.
+    """
     path = Path(os.path.realpath(path))
     if path.exists() and not path.is_file():
         raise OSError(errno.EINVAL, "not a regular file")
@@ -21,7 +35,7 @@ def write_whole(path: Path, content: str | bytes) -> None:
     with tempfile.NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
         new = Path(file.name)
         try:
-            file.write(content.encode() if isinstance(content, str) else content)
+            yield file.file
             file.flush()
             os.fsync(file.fileno())
             new.chmod(0o666 & ~_umask())
