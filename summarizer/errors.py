@@ -24,7 +24,9 @@
     ├── BriefingError                 20  a file is no briefing: not JSON, or not of the schema
     ├── VerificationError             21  something that a briefing states does not hold
     ├── DifferenceError               22  two briefings differ, and --exit-code asked to be told
-    └── WorseError                    24  a prompt does worse than the one it is compared with
+    ├── WorseError                    24  a prompt does worse than the one it is compared with
+    ├── BatchError                    26  some of a batch's articles got no briefing
+    └── JournalError                  27  a run's journal is damaged, full, in use, or of other settings
 
 The number is the exit code of the command line. Exit code 70 means a bug in this package.
 Messages are plain text that may quote untrusted input; every character that could drive a terminal is
@@ -182,3 +184,11 @@ class DifferenceError(SummarizerError):
 
 class WorseError(SummarizerError):
     kind, exit_code = "worse", 24
+
+
+class BatchError(SummarizerError):
+    kind, exit_code = "batch", 26
+
+
+class JournalError(SummarizerError):
+    kind, exit_code = "journal", 27

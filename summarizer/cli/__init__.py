@@ -8,6 +8,7 @@ import traceback
 import click
 
 from summarizer import __version__
+from summarizer.cli.batch import batch
 from summarizer.cli.brief import brief
 from summarizer.cli.cassettes import cassettes
 from summarizer.cli.diff import diff
@@ -15,6 +16,7 @@ from summarizer.cli.evaluate import evaluate
 from summarizer.cli.gold import gold
 from summarizer.cli.models import models
 from summarizer.cli.prompts import prompts
+from summarizer.cli.runs import runs
 from summarizer.cli.schemas import schemas
 from summarizer.cli.verify import verify
 from summarizer.cli.view import view
@@ -68,5 +70,5 @@ def commands() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-for command in (brief, view, verify, diff, evaluate, gold, prompts, schemas, cassettes, models):
+for command in (brief, batch, runs, view, verify, diff, evaluate, gold, prompts, schemas, cassettes, models):
     commands.add_command(command)

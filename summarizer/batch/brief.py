@@ -1,0 +1,91 @@
+"""A run from its beginning, or from where it was stopped, to its end."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+
+from summarizer.batch import items, output
+from summarizer.batch.facts import facts, model_of, refuse_other
+from summarizer.batch.folder import locked
+from summarizer.batch.inputs import Inputs
+from summarizer.batch.journal import Journal
+from summarizer.batch.outcome import Outcome, State, state
+from summarizer.batch.output import FAILURES, Form
+from summarizer.batch.run import Run, Told, Unheard
+from summarizer.briefing import BaseBriefing, Briefing
+from summarizer.errors import JournalError, UsageError
+from summarizer.recipe import Recipe
+from summarizer.settings import Settings, Watcher
+from summarizer.source import Source
+from summarizer.summarize import Summarizer, project_of
+
+SERVERS = 8
+"""How many articles are briefed at a time, unless it is said; the embedded model takes one."""
+
+
+def brief_all(
+    inputs: Inputs | Iterable[Source | str | Path],
+    folder: str | Path,
+    settings: Settings | None = None,
+    *,
+    schema: type[BaseBriefing] | str = Briefing,
+    form: Form = "jsonl",
+    concurrency: int | None = None,
+    retry_failed: bool = False,
+    known: dict[str, str] | None = None,
+    watcher: Watcher | None = None,
+    told: Told | None = None,
+) -> Outcome:
+    """Briefs every article of `inputs`, or those that a run left over.
+
+    The same call goes on with a run that was stopped, however it was; what is done is not asked for again. Works
+    inside a running event loop too, which it blocks.
+
+    Args:
+        inputs: see `Inputs`. A run may be given more of them later.
+        folder: the run's own.
+        settings: how briefings are made. `cassette` is not for here.
+        form: of the briefings: lines of JSON, a table, or a file each.
+        concurrency: how many are briefed at a time.
+        retry_failed: whether what failed is tried again.
+        known: `published` and `language` of articles that do not say.
+
+    Raises:
+        JournalError: the run is damaged, in use, or was begun otherwise; or it can be written no more.
+        UsageError: there is nothing to brief, or the settings contradict each other.
+        ArtifactError: see `Summarizer`.
+        KeyboardInterrupt: the second Ctrl-C.
+    """
+    settings, folder, began = settings or Settings(), Path(folder), time.monotonic()
+    if settings.cassette is not None:
+        raise UsageError("A cassette holds one briefing, and a run keeps all exchanges.", tip="Leave it out.")
+    recipe = Recipe.of(schema, settings.prompt, project_of(settings.project))
+    now, known = facts(recipe, settings, known or {}), known or {}
+    summarizer: Summarizer[BaseBriefing] = Summarizer(settings, schema=schema, watcher=watcher)
+    with locked(folder), summarizer, closing(Journal.begun(folder, now)) as journal:
+        refuse_other(str(folder), journal.facts, now)
+        named = inputs if isinstance(inputs, Inputs) else Inputs(inputs)
+        items.register(journal, named.entries(without=folder))
+        if retry_failed:
+            items.retry(journal)
+        told = told or Unheard()
+        told.beginning(state(journal).pending)
+        run = Run(journal, summarizer, known, told)
+        run.finish(concurrency or (1 if model_of(settings).embedded else SERVERS))
+        if isinstance(run.stopped, JournalError):
+            raise run.stopped
+        briefings = output.write(journal, folder, form, recipe.kind)
+        return Outcome(state(journal), briefings, folder / FAILURES, time.monotonic() - began, run.stopped)
+
+
+def run_state(folder: str | Path) -> State:
+    """How a run stands, which may be going on.
+
+    Raises:
+        JournalError: there is none, or it cannot be read.
+    """
+    with closing(Journal(Path(folder))) as journal:
+        return state(journal)

@@ -1,0 +1,290 @@
+"""The articles of a run, as its journal has them: what they are, how far they are, and what came of them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+from itertools import islice
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from summarizer.batch.entry import FAULT, Entry
+from summarizer.batch.journal import Journal
+from summarizer.cassette import Response
+from summarizer.errors import DeadlineError, ModelError, SourceError, SummarizerError, UnreachableError
+from summarizer.model.answer import Usage, usage
+from summarizer.record import Attempt
+from summarizer.source import Source
+
+_AT_ONCE = 500
+"""Entries that are written together."""
+
+BUG = "bug"
+"""The kind of a failure that is no `SummarizerError`."""
+
+_SILENT = (UnreachableError.kind, DeadlineError.kind)
+
+PASSING = ("rate_limited", "unreachable", "server_error", "deadline", BUG)
+"""Failures after which what the model answered before is still good, so that it is not asked for again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An article that is to be briefed.
+
+    Attributes:
+        source: what was read of it; None where that is still to be done.
+        answers: what it was answered before the run was stopped: the hash of each request, and the answer.
+    """
+
+    number: int
+    entry: Entry
+    source: Source | None
+    answers: list[tuple[str, Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    number: int
+    named: str
+    id: str | None
+    kind: str
+    message: str
+    tip: str
+    requests: int
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A briefing as its journal has it, and which article it is of."""
+
+    number: int
+    named: str
+    id: str | None
+    json: str
+
+
+def register(journal: Journal, entries: Iterable[Entry]) -> None:
+    """Puts down what is not there yet, in its order; what was on its way when the run was stopped waits again.
+
+    Raises:
+        JournalError: it cannot be written.
+        UsageError: from `entries`; what came before is put down.
+    """
+    journal.write(_begin)
+    rest = iter(entries)
+    while some := list(islice(rest, _AT_ONCE)):
+        journal.write(lambda to, some=some: _register(to, some))  # type: ignore[misc]  # bound at once
+    journal.write(_end)
+
+
+def retry(journal: Journal) -> None:
+    """Lets what failed wait again."""
+    journal.write(
+        lambda to: to.execute(
+            f"UPDATE item SET state = 'pending' WHERE state = 'failed' AND place NOT LIKE '{FAULT}%'"  # noqa: S608
+        )
+    )
+
+
+def pending(journal: Journal) -> Iterator[int]:
+    """The numbers of what waits, in their order."""
+    return _numbers(journal, "pending")
+
+
+def finished(journal: Journal) -> Iterator[int]:
+    """The numbers of what has its briefing, in their order."""
+    return _numbers(journal, "done")
+
+
+def _numbers(journal: Journal, state: str) -> Iterator[int]:
+    """A part at a time, since a query that goes on sees nothing new, and keeps the journal from being tidied."""
+    sql = "SELECT number FROM item WHERE state = ? AND number > ? ORDER BY number LIMIT 1000"
+    some = [0]
+    while some:
+        some = [number for (number,) in journal.rows(sql, state, some[-1])]
+        yield from some
+
+
+def item(journal: Journal, number: int) -> Item:
+    place, name, named, given, source = journal.row(
+        "SELECT place, id, named, given, source FROM item JOIN article USING (number) WHERE number = ?", number
+    )
+    answers = journal.rows("SELECT request, response FROM answer WHERE number = ? ORDER BY at", number)
+    return Item(
+        number,
+        Entry(place, named, name, **json.loads(given)),
+        _sources().validate_json(source) if source else None,
+        [(request, Response.model_validate_json(response)) for request, response in answers],
+    )
+
+
+async def begin(journal: Journal, number: int, source: Source) -> None:
+    """Marks it as on its way: what was read of it is kept, and what will be answered is about that."""
+    text = _json(source)
+
+    def write(to: sqlite3.Connection) -> None:
+        to.execute("UPDATE item SET state = 'in flight' WHERE number = ?", (number,))
+        to.execute("UPDATE article SET source = ? WHERE number = ?", (text, number))
+
+    await journal.commit(write)
+
+
+async def answer(journal: Journal, number: int, request: str, response: Response) -> None:
+    """Keeps what was answered, and counts what it cost."""
+    kept = (number, request, response.status, response.model_dump_json(exclude_none=True))
+    used = usage(response.body) if isinstance(response.body, dict) else Usage()
+    untold = response.status < 400 and used.prompt_tokens is None
+
+    def write(to: sqlite3.Connection) -> None:
+        to.execute("INSERT INTO answer (number, request, status, response) VALUES (?, ?, ?, ?)", kept)
+        _count(to, number, 1, int(untold), used.prompt_tokens or 0, used.completion_tokens or 0)
+
+    await journal.commit(write)
+
+
+async def done(journal: Journal, number: int, briefing: str, attempts: Sequence[Attempt]) -> None:
+    def write(to: sqlite3.Connection) -> None:
+        to.execute("INSERT OR REPLACE INTO briefing VALUES (?, ?)", (number, briefing))
+        to.execute("UPDATE item SET state = 'done', kind = '', message = '', tip = '' WHERE number = ?", (number,))
+        _count_unanswered(to, number, attempts)
+
+    await journal.commit(write)
+
+
+async def fail(journal: Journal, number: int, error: Exception, message: str) -> None:
+    """Says why it got no briefing. Answers that are no good are forgotten, so that they are asked for anew."""
+    kind = error.kind if isinstance(error, SummarizerError) else BUG
+    tip = error.tip if isinstance(error, SummarizerError) else "Please report it; what was paid for is kept."
+
+    def write(to: sqlite3.Connection) -> None:
+        told = ("failed", kind, message, tip, number)
+        to.execute("UPDATE item SET state = ?, kind = ?, message = ?, tip = ? WHERE number = ?", told)
+        _count_unanswered(to, number, _attempts(error))
+        _forget(to, number, kind)
+
+    await journal.commit(write)
+
+
+async def put_back(journal: Journal, number: int, error: Exception) -> None:
+    """Lets it wait again; the good answers that it has are kept."""
+
+    def write(to: sqlite3.Connection) -> None:
+        to.execute("UPDATE item SET state = 'pending' WHERE number = ?", (number,))
+        _count_unanswered(to, number, _attempts(error))
+        _forget(to, number, PASSING[0])
+
+    await journal.commit(write)
+
+
+def briefing(journal: Journal, number: int) -> str:
+    """The briefing that an article has."""
+    text: str = journal.row("SELECT json FROM briefing WHERE number = ?", number)[0]
+    return text
+
+
+def replace(journal: Journal, number: int, briefing: str) -> None:
+    """Puts another briefing in the place of one."""
+    journal.write(lambda to: to.execute("UPDATE briefing SET json = ? WHERE number = ?", (briefing, number)))
+
+
+def made(journal: Journal) -> Iterator[Made]:
+    """The briefings, in the order of the inputs."""
+    found = journal.rows(
+        "SELECT number, named, id, json FROM item JOIN briefing USING (number) WHERE state = 'done' ORDER BY number"
+    )
+    return (Made(*row) for row in found)
+
+
+def failures(journal: Journal) -> Iterator[Failure]:
+    """What got no briefing, in the order of the inputs."""
+    found = journal.rows(
+        "SELECT number, named, id, kind, message, tip, requests FROM item WHERE state = 'failed' ORDER BY number"
+    )
+    return (Failure(*row) for row in found)
+
+
+def _begin(to: sqlite3.Connection) -> None:
+    to.execute("UPDATE item SET state = 'pending' WHERE state = 'in flight'")
+    to.execute("CREATE TEMP TABLE IF NOT EXISTS seen (place TEXT PRIMARY KEY)")
+    to.execute("DELETE FROM seen")
+    to.execute("DELETE FROM duplicate")
+
+
+def _end(to: sqlite3.Connection) -> None:
+    """What was no article, and is not named any more, is no failure of the run any more."""
+    gone = f"SELECT number FROM item WHERE place LIKE '{FAULT}%' AND place NOT IN (SELECT place FROM seen)"  # noqa: S608
+    to.execute(f"DELETE FROM article WHERE number IN ({gone})")  # noqa: S608
+    to.execute(f"DELETE FROM item WHERE number IN ({gone})")  # noqa: S608
+
+
+def _register(to: sqlite3.Connection, entries: list[Entry]) -> None:
+    for each in entries:
+        place, named = _plain(each.place), _plain(each.named)
+        known = to.execute("SELECT number FROM item WHERE place = ?", (place,)).fetchone()
+        if to.execute("INSERT OR IGNORE INTO seen VALUES (?)", (place,)).rowcount == 0:
+            to.execute("INSERT INTO duplicate VALUES (?, ?)", (named, known[0]))
+        elif known is None:
+            _add(to, each, place, named)
+
+
+def _add(to: sqlite3.Connection, entry: Entry, place: str, named: str) -> None:
+    name, fault = entry.id and _plain(entry.id), entry.fault
+    if name and (other := to.execute("SELECT named FROM item WHERE id = ?", (name,)).fetchone()):
+        place, fault = f"{FAULT}{place}", f"Another article has the id {name!r}: {other[0]}."
+        to.execute("INSERT OR IGNORE INTO seen VALUES (?)", (place,))
+        name = None
+        if to.execute("SELECT 1 FROM item WHERE place = ?", (place,)).fetchone():
+            return
+    state, kind = ("failed", SourceError.kind) if fault else ("pending", "")
+    added = to.execute(
+        "INSERT INTO item (place, id, named, state, kind, message) VALUES (?, ?, ?, ?, ?, ?)",
+        (place, name, named, state, kind, fault),
+    )
+    given = {key: value for key, value in asdict(entry).items() if key in ("where", "text", "known") and value}
+    source = _json(entry.source) if entry.source else None
+    to.execute("INSERT INTO article VALUES (?, ?, ?)", (added.lastrowid, json.dumps(given), source))
+
+
+def _count(to: sqlite3.Connection, number: int, requests: int, untold: int, read: int = 0, written: int = 0) -> None:
+    to.execute(
+        "UPDATE item SET requests = requests + ?, untold = untold + ?, read = read + ?, written = written + ? "
+        "WHERE number = ?",
+        (requests, untold, read, written, number),
+    )
+
+
+def _count_unanswered(to: sqlite3.Connection, number: int, attempts: Sequence[Attempt]) -> None:
+    """Counts the requests that brought no answer, which may have been paid for all the same."""
+    silent = sum(each.outcome in _SILENT for each in attempts)
+    _count(to, number, silent, silent)
+
+
+def _forget(to: sqlite3.Connection, number: int, kind: str) -> None:
+    """Takes away what would only be repeated: refusals, and where the answers were no good, all of them."""
+    if kind in PASSING:
+        to.execute("DELETE FROM answer WHERE number = ? AND status >= 400", (number,))
+    else:
+        to.execute("DELETE FROM answer WHERE number = ?", (number,))
+
+
+def _attempts(error: Exception) -> Sequence[Attempt]:
+    return error.attempts if isinstance(error, ModelError) else ()
+
+
+def _plain(text: str) -> str:
+    """Names may hold bytes that are no UTF-8, which SQLite would not take."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+@cache
+def _sources() -> TypeAdapter[Source]:
+    return TypeAdapter(Source)
+
+
+def _json(source: Any) -> str:
+    return _sources().dump_json(source).decode()

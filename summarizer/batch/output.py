@@ -1,0 +1,92 @@
+"""What a run leaves for its readers, made from its journal, whole or not at all: the briefings, and the failures."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+from summarizer.batch import cells, items
+from summarizer.batch.items import Made
+from summarizer.batch.journal import Journal
+from summarizer.errors import JournalError
+from summarizer.files import replacing
+from summarizer.kind import Kind
+from summarizer.text import one_line
+
+Form = Literal["jsonl", "csv", "files"]
+
+BRIEFINGS = {"jsonl": "briefings.jsonl", "csv": "briefings.csv", "files": "briefings"}
+FAILURES = "failures.jsonl"
+_LONGEST = 60
+_ENDS = {0x2028: "\\u2028", 0x2029: "\\u2029", 0x85: "\\u0085"}
+"""What some readers take for the end of a line."""
+
+
+def write(journal: Journal, folder: Path, form: Form, kind: Kind) -> Path:
+    """Writes what there is, and returns where the briefings are.
+
+    Raises:
+        JournalError: it cannot be written.
+    """
+    path = folder / BRIEFINGS[form]
+    try:
+        _replace(folder / FAILURES, map(_failure, items.failures(journal)))
+        if form == "files":
+            _write_files(journal, path)
+        elif form == "csv":
+            _replace(path, cells.lines(items.made(journal), kind))
+        else:
+            _replace(path, (_line(each.json) for each in items.made(journal)))
+    except OSError as error:
+        raise JournalError(
+            f"Cannot write to {one_line(str(folder), 200)}: {error.strerror}.",
+            tip="Make room, then run the same command again; what was paid for is in the journal.",
+        ) from error
+    return path
+
+
+def _replace(path: Path, lines: Iterator[str]) -> None:
+    with replacing(path) as file:
+        for line in lines:
+            file.write(line.encode())
+
+
+def _line(text: str) -> str:
+    return text.translate(_ENDS) + "\n"
+
+
+def _failure(failure: items.Failure) -> str:
+    told = {
+        "number": failure.number,
+        "name": failure.named,
+        "id": failure.id,
+        "kind": failure.kind,
+        "message": failure.message,
+        "tip": failure.tip,
+        "attempts": failure.requests,
+    }
+    return _line(json.dumps(told, ensure_ascii=False))
+
+
+def _write_files(journal: Journal, folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    for each in items.made(journal):
+        path = folder / file_name(each)
+        content = (json.dumps(json.loads(each.json), ensure_ascii=False, indent=2) + "\n").encode()
+        if not (path.is_file() and path.read_bytes() == content):
+            new = folder / f".{path.name}.new"  # no `replacing`: what the journal has need not be synced file by file
+            new.write_bytes(content)
+            os.replace(new, path)  # noqa: PTH105 (a link is replaced, not followed)
+
+
+def file_name(made: Made) -> str:
+    """The name of a briefing's file: its number, which no other has, and what it can have of its own name."""
+    last = re.split(r"[/\\]", made.id or made.named.rstrip("/"))[-1]
+    plain = unicodedata.normalize("NFKD", Path(last).stem if not made.id else last).encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:_LONGEST].strip("-")
+    return f"{made.number:06}-{slug}.json" if slug else f"{made.number:06}.json"

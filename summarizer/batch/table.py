@@ -1,0 +1,72 @@
+"""A line of a table of articles in JSON Lines.
+
+{"id": "halden-1", "text": "Halden Port Shuts Terminal\\n\\nThe port of ...", "published": "2026-03-11"}
+{"path": "halden/2.html"}
+{"url": "https://quay.example/ferry"}
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from summarizer.batch.entry import Entry
+from summarizer.text import one_line
+from summarizer.web import is_address
+
+_KNOWN = ("title", "author", "url", "language", "published")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What the columns are called that hold an article, or where it is. Others are `id`, `url`, `title`, `author`,
+    `published` and `language`; what is called otherwise is not looked at."""
+
+    text: str = "text"
+    path: str = "path"
+
+
+def entry_of(line: bytes, named: str, beside: Path, columns: Columns) -> Entry:
+    """The article of a line: its text, else what is at its path, else what is at its url.
+
+    Args:
+        beside: the folder that paths are seen from.
+    """
+    try:
+        row = json.loads(line)
+        if not isinstance(row, dict):
+            raise ValueError("it is no JSON object")
+        given = {name: _text(row, name) for name in (columns.text, columns.path, "id", *_KNOWN)}
+    except (ValueError, RecursionError) as error:
+        return Entry.wrong(named, line, f"The line is no row of a table: {one_line(str(error), 160)}.")
+    identifier = given["id"]
+    known = {name: value for name in _KNOWN if (value := given[name])}
+    if published := known.get("published"):
+        known["published"] = _day(published)
+    if text := given[columns.text]:
+        return Entry.of(text, named, identifier, **known)
+    if where := given[columns.path]:
+        return Entry.at(where if is_address(where) else str(beside / where), named, identifier, **known)
+    if where := known.pop("url", None):
+        return Entry.at(where, named, identifier, **known)
+    return Entry.wrong(named, line, f"The row has no {columns.text!r}, no {columns.path!r} and no 'url'.")
+
+
+def _text(row: dict[str, Any], name: str) -> str | None:
+    value = row.get(name)
+    if isinstance(value, int) and not isinstance(value, bool) and name == "id":
+        return str(value)
+    if value is not None and not isinstance(value, str):
+        raise ValueError(f"{name!r} is no text")
+    return value or None
+
+
+def _day(published: str) -> str:
+    """The day of a point in time; what is neither stays, and is refused where the article is read."""
+    try:
+        return datetime.fromisoformat(published).date().isoformat()
+    except ValueError:
+        return published

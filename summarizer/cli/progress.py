@@ -1,0 +1,106 @@
+"""How a batch goes on, on standard error: a bar on a terminal, a line now and then on a pipe."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from summarizer.text import one_line
+from summarizer.watch import say
+
+if TYPE_CHECKING:
+    from summarizer.cassette import Response
+
+EVERY = 10.0
+"""Seconds between two lines on a pipe."""
+
+
+class Once:
+    """A watcher that says which model it is once, and not for each article."""
+
+    def __init__(self, terminal: Any) -> None:
+        self._terminal, self._told = terminal, False
+
+    def chosen(self, model: Any) -> None:
+        if not self._told:
+            self._told = True
+            self._terminal.chosen(model)
+
+    def fetching(self, road: str, done: int, total: int) -> None:
+        self._terminal.fetching(road, done, total)
+
+    def asking(self, purpose: str, engine: Any) -> Any:  # noqa: ARG002 (a Watcher)
+        from contextlib import nullcontext
+
+        return nullcontext()
+
+
+class Progress:
+    """Told of a run, and shows it while this lasts."""
+
+    def __init__(self, folder: Path) -> None:
+        self._name = one_line(folder.name, 40)
+        self._live = sys.stderr is not None and sys.stderr.isatty()
+        self._bar: Any = None
+        self._task: Any = None
+        self._done = self._failed = self._left = self._tokens = 0
+        self._began = self._said = time.monotonic()
+        self._until = 0.0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar:
+            self._bar.stop()
+
+    def beginning(self, pending: int) -> None:
+        self._left, self._began = pending, time.monotonic()
+        if not self._live or not pending:
+            return
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+        name, told = TextColumn("{task.description}", markup=False), TextColumn("{task.fields[told]}", markup=False)
+        columns = (name, BarColumn(), told, TimeRemainingColumn())
+        self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
+        self._task = self._bar.add_task(self._name, total=pending, told="")
+        self._bar.start()
+
+    def finished(self, error: Exception | None) -> None:
+        self._done, self._failed = self._done + (error is None), self._failed + (error is not None)
+        self._left -= 1
+        self._show()
+
+    def answered(self, response: Response) -> None:
+        used = response.body.get("usage") if isinstance(response.body, dict) else None
+        total = used.get("total_tokens") if isinstance(used, dict) else None
+        self._tokens += total if isinstance(total, int) else 0
+
+    def pausing(self, seconds: float) -> None:
+        if time.monotonic() + seconds > self._until + 1:
+            self._until = time.monotonic() + seconds
+            self._say(f"waiting {seconds:.0f} s, as the server asks")
+
+    def stopping(self) -> None:
+        self._say("ending what was begun; Ctrl-C again stops at once")
+
+    def _show(self) -> None:
+        if self._bar:
+            self._bar.update(self._task, completed=self._done + self._failed, told=self._line())
+        elif time.monotonic() - self._said >= EVERY:
+            self._said = time.monotonic()
+            self._say(self._line())
+
+    def _line(self) -> str:
+        rate = (self._done + self._failed) / max(time.monotonic() - self._began, 0.001)
+        told = f"{self._done:,} done, {self._failed:,} failed, {self._left:,} left"
+        return f"{told}, {rate * 60:,.0f} a minute, {self._tokens:,} tokens"
+
+    def _say(self, text: str) -> None:
+        if self._bar:
+            self._bar.console.print(text, markup=False, highlight=False)
+        else:
+            say(text)
