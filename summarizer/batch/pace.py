@@ -49,7 +49,7 @@ class Pace:
 
     def answered(self, response: Response) -> None:
         """Told of each answer that a server gives."""
-        self._open = True
+        self._open = self._open or response.status < 400
         if response.status == 429:
             self.hold(retry_after({str(name): value for name, value in response.headers.items()}) or 0.0)
         self._tell()

@@ -1,0 +1,227 @@
+"""Batches: their time against the ideal and beside the clients alone, their memory, what kills cost, and going on.
+
+python -m benchmarks.batch [--articles 1000] [--many 20000] [--kills 50]
+
+A server on loopback, a process of its own, answers each request after half a second with the same draft.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import openai
+
+ROOT = Path(__file__).parent.parent
+SECONDS, AT_ONCE = 0.5, 100
+MODEL = "bench/fixed"
+ARTICLE = (ROOT / "examples" / "strike.txt").read_text(encoding="utf-8")
+CASSETTE = ROOT / "cassettes" / "briefing@2" / "strike.json"
+SMALL = "\n\n".join(ARTICLE.split("\n\n")[:4])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--articles", type=int, default=1000)
+    parser.add_argument("--many", type=int, default=20_000)
+    parser.add_argument("--kills", type=int, default=50)
+    told = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name, serving() as server:
+        folder = Path(name)
+        _speed(server, folder, told.articles)
+        if told.kills:
+            _kills(server, folder, told.kills)
+        if told.many:
+            _many(server, folder, told.many)
+
+
+def _speed(server: Server, folder: Path, count: int) -> None:
+    ideal = count / AT_ONCE * SECONDS
+    print(f"{count:,} articles, {AT_ONCE} at a time, answers after {SECONDS} s: ideally {ideal:.1f} s\n")
+    print("| way | seconds | times the ideal | seconds of CPU an article | MB |\n|---|---:|---:|---:|---:|")
+    for way in ("httpx2", "openai"):
+        _row(way, _ran([sys.executable, "-m", "benchmarks.batch", "--client", way, server.address, str(count)]), count)
+    given = _table(folder / "articles.jsonl", count, ARTICLE)
+    _row("summarizer batch", _ran(_command(server, given, folder / "speed", AT_ONCE)), count)
+    print()
+
+
+def _row(way: str, ran: Ran, count: int) -> None:
+    ideal = count / AT_ONCE * SECONDS
+    print(f"| {way} | {ran.seconds:.1f} | {ran.seconds / ideal:.2f} | {ran.cpu / count:.4f} | {ran.megabytes:.0f} |")
+
+
+def _kills(server: Server, folder: Path, kills: int) -> None:
+    """A run that is killed at random moments, beside one that is not."""
+    count, at_once, rng = 400, 8, random.Random(7)
+    given = _table(folder / "killed.jsonl", count, SMALL)
+    before = server.requests()
+    command = _command(server, given, folder / "killed", at_once)
+    for _ in range(kills):
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(1 + rng.random() * 6)
+        process.kill()
+        process.wait()
+    _ran(command)
+    extra = server.requests() - before - count
+    _ran(_command(server, given, folder / "whole", at_once))
+    same = _content(folder / "killed") == _content(folder / "whole")
+    print(f"{kills} kills of a run of {count}: {extra} requests more than articles (at most {kills * at_once}), "
+          f"output {'the same' if same else 'ANOTHER'} but for the seconds\n")  # fmt: skip
+
+
+def _many(server: Server, folder: Path, count: int) -> None:
+    """Memory must not grow with the number of articles; what is finished is gone through in seconds."""
+    print("| small articles | seconds | MB | journal, MB |\n|---|---:|---:|---:|")
+    for number in (count // 20, count):
+        given, run = _table(folder / f"{number}.jsonl", number, SMALL), folder / f"run-{number}"
+        ran = _ran(_command(server, given, run, AT_ONCE))
+        size = (run / "journal.sqlite").stat().st_size / 1e6
+        print(f"| {number:,} | {ran.seconds:.1f} | {ran.megabytes:.0f} | {size:.0f} |")
+    before = server.requests()
+    again = _ran(_command(server, given, run, AT_ONCE))
+    print(f"| {count:,}, finished before | {again.seconds:.1f} | {again.megabytes:.0f} | |")
+    print(f"\nrequests made by the last: {server.requests() - before}")
+
+
+class Ran:
+    """What a command took."""
+
+    def __init__(self, seconds: float, usage: resource.struct_rusage) -> None:
+        self.seconds = seconds
+        self.cpu = usage.ru_utime + usage.ru_stime
+        self.megabytes = usage.ru_maxrss / 1024
+
+
+def _ran(command: list[str]) -> Ran:
+    started = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    if status:
+        raise SystemExit(f"{' '.join(command)} failed: {status}")
+    process.returncode = 0
+    return Ran(time.perf_counter() - started, usage)
+
+
+def _command(server: Server, given: Path, run: Path, at_once: int) -> list[str]:
+    asking = ["-m", MODEL, "--base-url", server.address, "--concurrency", str(at_once)]
+    return [sys.executable, "-m", "summarizer", "batch", str(given), "-o", str(run), *asking]
+
+
+def _table(path: Path, count: int, article: str) -> Path:
+    with path.open("w", encoding="utf-8") as file:
+        for number in range(count):
+            text = f"{article}\n\nThis was number {number} of the day.\n"
+            file.write(json.dumps({"id": f"n{number}", "text": text, "published": "2026-03-11"}) + "\n")
+    return path
+
+
+def _content(run: Path) -> list[Any]:
+    found = [json.loads(line) for line in (run / "briefings.jsonl").read_text(encoding="utf-8").split("\n") if line]
+    for each in found:
+        for timed in (each["provenance"], *each["provenance"]["attempts"]):
+            timed["seconds"] = 0
+    return found
+
+
+# The clients alone: the same requests, and nothing made of the answers.
+
+
+def _body() -> dict[str, Any]:
+    body: dict[str, Any] = json.loads(CASSETTE.read_text(encoding="utf-8"))["interactions"][0]["request"]["body"]
+    return {name: value for name, value in body.items() if name in ("messages", "max_tokens", "temperature")}
+
+
+async def _client(way: str, address: str, count: int) -> None:
+    body = _body() | {"model": "fixed"}
+    gate = asyncio.Semaphore(AT_ONCE)
+
+    async def each(ask: Callable[[], Awaitable[Any]]) -> None:
+        async with gate:
+            await ask()
+
+    if way == "httpx2":
+        async with httpx2.AsyncClient(timeout=60, limits=httpx2.Limits(max_connections=AT_ONCE)) as client:
+            await asyncio.gather(
+                *(each(lambda: client.post(f"{address}/chat/completions", json=body)) for _ in range(count))
+            )
+    else:
+        async with openai.AsyncOpenAI(api_key="none", base_url=address, max_retries=0) as asking:
+            await asyncio.gather(*(each(lambda: asking.chat.completions.create(**body)) for _ in range(count)))
+
+
+# The server
+
+
+class Server:
+    def __init__(self, port: int) -> None:
+        self.address = f"http://127.0.0.1:{port}/v1"
+
+    def requests(self) -> int:
+        """How many there were."""
+        return int(httpx2.get(f"{self.address}/count").text)
+
+
+@contextmanager
+def serving() -> Iterator[Server]:
+    """The server, while this lasts."""
+    process = subprocess.Popen([sys.executable, "-m", "benchmarks.batch", "--serve"], stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout
+        yield Server(int(process.stdout.readline()))
+    finally:
+        process.terminate()
+        process.wait()
+
+
+async def _serve() -> None:
+    recorded = json.loads(CASSETTE.read_text(encoding="utf-8"))["interactions"][0]["response"]["body"]
+    answer, count = json.dumps(recorded).encode(), 0
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal count
+        try:
+            while head := await reader.readuntil(b"\r\n\r\n"):
+                if head.startswith(b"GET"):
+                    await _send(writer, str(count).encode())
+                    continue
+                length = next(line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:"))
+                await reader.readexactly(int(length.partition(b":")[2]))
+                count += 1
+                await asyncio.sleep(SECONDS)
+                await _send(writer, answer)
+        except (asyncio.IncompleteReadError, ConnectionError):
+            writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0, limit=1_000_000)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    await server.serve_forever()
+
+
+async def _send(writer: asyncio.StreamWriter, body: bytes) -> None:
+    writer.write(
+        b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n%b" % (len(body), body)
+    )
+    await writer.drain()
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--serve"]:
+        asyncio.run(_serve())
+    elif sys.argv[1:2] == ["--client"]:
+        asyncio.run(_client(sys.argv[2], sys.argv[3], int(sys.argv[4])))
+    else:
+        main()
