@@ -198,7 +198,7 @@ def test_f08_silence_costs_its_article_and_is_counted_as_of_unknown_cost(
     server: FaultServer, tmp_path: Path, folder: Path
 ) -> None:
     server.script(by_number({1: Hang(60)}))
-    outcome = run(server, articles(tmp_path / "in", 4), folder, settings={"timeout": 4.0})
+    outcome = run(server, articles(tmp_path / "in", 4), folder, settings={"timeout": 6.0})
     assert counts(folder) == (3, 1, 0)
     assert failures(folder)[0]["kind"] == "deadline"
     assert (outcome.state.requests, outcome.state.untold) == (4, 1)
@@ -296,10 +296,11 @@ def test_f35_a_row_with_the_id_of_another_article_is_told_and_not_lost(
         {"id": "x\u2028y", "text": text(3), "published": "2026-03-11T10:00:00+01:00"},
     ]  # fmt: skip
     given = tmp_path / "rows.jsonl"
+    rows += [rows[2]]
     lines = [*(json.dumps(row, ensure_ascii=False) for row in rows), "{", "[]", '{"id": 7}', '{"text": 7}', ""]
     given.write_text("\n".join(lines), encoding="utf-8")
     outcome = run(server, given, folder)
-    assert (outcome.state.duplicates, counts(folder)) == (1, (2, 5, 0))
+    assert (outcome.state.duplicates, counts(folder)) == (2, (2, 5, 0))
     told = [each["message"] for each in failures(folder)]
     assert "Another article has the id '1'" in told[0]
     assert "no 'text', no 'path' and no 'url'" in told[3]

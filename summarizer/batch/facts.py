@@ -6,6 +6,7 @@ from typing import Any
 
 from summarizer import check
 from summarizer.assembly import prompt_record
+from summarizer.connection import NOWHERE
 from summarizer.errors import JournalError
 from summarizer.model import provider
 from summarizer.model.provider import ModelName
@@ -42,7 +43,7 @@ def model_of(settings: Settings) -> ModelName:
     """
     if settings.model is None or isinstance(settings.model, str):
         return provider.choose(settings.model, settings.base_url)
-    return provider.choose(settings.model.name, "http://127.0.0.1/v1")
+    return provider.choose(settings.model.name, NOWHERE)
 
 
 def refuse_other(run: str, then: dict[str, Any], now: dict[str, Any]) -> None:

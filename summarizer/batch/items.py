@@ -19,6 +19,7 @@ from summarizer.errors import DeadlineError, ModelError, SourceError, Summarizer
 from summarizer.model.answer import Usage, usage
 from summarizer.record import Attempt
 from summarizer.source import Source
+from summarizer.text import one_line
 
 _AT_ONCE = 500
 """Entries that are written together."""
@@ -136,7 +137,7 @@ async def begin(journal: Journal, number: int, source: Source) -> None:
 
 async def answer(journal: Journal, number: int, request: str, response: Response) -> None:
     """Keeps what was answered, and counts what it cost."""
-    kept = (number, request, response.status, response.model_dump_json(exclude_none=True))
+    kept = (number, request, response.status, response.model_dump_json())
     used = usage(response.body) if isinstance(response.body, dict) else Usage()
     untold = response.status < 400 and used.prompt_tokens is None
 
@@ -210,14 +211,14 @@ def failures(journal: Journal) -> Iterator[Failure]:
 
 def _begin(to: sqlite3.Connection) -> None:
     to.execute("UPDATE item SET state = 'pending' WHERE state = 'in flight'")
-    to.execute("CREATE TEMP TABLE IF NOT EXISTS seen (place TEXT PRIMARY KEY)")
+    to.execute("CREATE TEMP TABLE IF NOT EXISTS seen (number INTEGER PRIMARY KEY)")
     to.execute("DELETE FROM seen")
     to.execute("DELETE FROM duplicate")
 
 
 def _end(to: sqlite3.Connection) -> None:
     """What was no article, and is not named any more, is no failure of the run any more."""
-    gone = f"SELECT number FROM item WHERE place LIKE '{FAULT}%' AND place NOT IN (SELECT place FROM seen)"  # noqa: S608
+    gone = f"SELECT number FROM item WHERE place LIKE '{FAULT}%' AND number NOT IN seen"  # noqa: S608
     to.execute(f"DELETE FROM article WHERE number IN ({gone})")  # noqa: S608
     to.execute(f"DELETE FROM item WHERE number IN ({gone})")  # noqa: S608
 
@@ -225,21 +226,17 @@ def _end(to: sqlite3.Connection) -> None:
 def _register(to: sqlite3.Connection, entries: list[Entry]) -> None:
     for each in entries:
         place, named = _plain(each.place), _plain(each.named)
-        known = to.execute("SELECT number FROM item WHERE place = ?", (place,)).fetchone()
-        if to.execute("INSERT OR IGNORE INTO seen VALUES (?)", (place,)).rowcount == 0:
-            to.execute("INSERT INTO duplicate VALUES (?, ?)", (named, known[0]))
-        elif known is None:
-            _add(to, each, place, named)
+        known = to.execute("SELECT number FROM item WHERE place IN (?, ?)", (place, FAULT + place)).fetchone()
+        number = known[0] if known else _added(to, each, place, named)
+        if to.execute("INSERT OR IGNORE INTO seen VALUES (?)", (number,)).rowcount == 0:
+            to.execute("INSERT INTO duplicate VALUES (?, ?)", (named, number))
 
 
-def _add(to: sqlite3.Connection, entry: Entry, place: str, named: str) -> None:
+def _added(to: sqlite3.Connection, entry: Entry, place: str, named: str) -> int | None:
+    """The number of an article that is new."""
     name, fault = entry.id and _plain(entry.id), entry.fault
     if name and (other := to.execute("SELECT named FROM item WHERE id = ?", (name,)).fetchone()):
-        place, fault = f"{FAULT}{place}", f"Another article has the id {name!r}: {other[0]}."
-        to.execute("INSERT OR IGNORE INTO seen VALUES (?)", (place,))
-        name = None
-        if to.execute("SELECT 1 FROM item WHERE place = ?", (place,)).fetchone():
-            return
+        place, name, fault = FAULT + place, None, f"Another article has the id {one_line(name, 80)!r}: {other[0]}."
     state, kind = ("failed", SourceError.kind) if fault else ("pending", "")
     added = to.execute(
         "INSERT INTO item (place, id, named, state, kind, message) VALUES (?, ?, ?, ?, ?, ?)",
@@ -248,6 +245,7 @@ def _add(to: sqlite3.Connection, entry: Entry, place: str, named: str) -> None:
     given = {key: value for key, value in asdict(entry).items() if key in ("where", "text", "known") and value}
     source = _json(entry.source) if entry.source else None
     to.execute("INSERT INTO article VALUES (?, ?, ?)", (added.lastrowid, json.dumps(given), source))
+    return added.lastrowid
 
 
 def _count(to: sqlite3.Connection, number: int, requests: int, untold: int, read: int = 0, written: int = 0) -> None:

@@ -86,8 +86,8 @@ def state(journal: Journal) -> State:
     """
     counts = {name: count for name, count in journal.rows("SELECT state, count(*) FROM item GROUP BY state")}  # noqa: C416
     failed = journal.rows(  # with one min(), SQLite takes the other columns from the row that has it
-        "SELECT kind, count(*), iif(instr(message, named), message, named || ': ' || message), min(number) FROM item WHERE state = 'failed' "
-        "GROUP BY kind ORDER BY count(*) DESC, kind"
+        "SELECT kind, count(*), iif(instr(message, named), message, named || ': ' || message), min(number) "
+        "FROM item WHERE state = 'failed' GROUP BY kind ORDER BY count(*) DESC, kind"
     )
     sums = journal.row("SELECT ifnull(sum(requests), 0), ifnull(sum(untold), 0), ifnull(sum(read), 0), "
                        "ifnull(sum(written), 0) FROM item")  # fmt: skip

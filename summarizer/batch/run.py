@@ -9,7 +9,7 @@ import time
 import traceback
 from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, Protocol
@@ -58,6 +58,9 @@ IN_A_ROW = 5
 
 ROUNDS = 3
 """How often an article is tried that met a rate limit or no connection; again when all others had their turn."""
+
+READERS = 16
+"""How many articles are read, or fetched, at a time."""
 
 PAUSE = 30.0
 """Seconds for which nothing is sent where a server limits the rate, try after try, and does not say for how long."""
@@ -112,6 +115,8 @@ class Run:
         self._in_a_row: dict[str, set[float]] = {}
         self._pause_ends = 0.0
         self._pace = Pace()
+        self._task: asyncio.Task[None] | None = None
+        self._readers: ThreadPoolExecutor
         self.stopped: BaseException | None = None
 
     def finish(self, concurrency: int) -> None:
@@ -121,16 +126,22 @@ class Run:
             KeyboardInterrupt: it was the second.
         """
         future = asyncio.run_coroutine_threadsafe(self._finish(concurrency), loop())
-        with self._interrupted(future):
+        with self._interrupted():
             try:
                 future.result()
             except CancelledError:
                 raise KeyboardInterrupt from None
 
     async def _finish(self, concurrency: int) -> None:
-        async with asyncio.TaskGroup() as group:
-            for _ in range(concurrency):
-                group.create_task(self._work())
+        self._task = asyncio.current_task()
+        # Of their own, so that nothing else waits for a page that is slow to come.
+        self._readers = ThreadPoolExecutor(min(concurrency, READERS), "reader")
+        try:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(concurrency):
+                    group.create_task(self._work())
+        finally:
+            self._readers.shutdown(wait=False, cancel_futures=True)
 
     async def _work(self) -> None:
         try:
@@ -149,7 +160,7 @@ class Run:
         try:
             source = item.source
             if source is None:
-                source = await asyncio.to_thread(self._read, item.entry)
+                source = await asyncio.get_running_loop().run_in_executor(self._readers, self._read, item.entry)
             await items.begin(self._journal, number, source)
             made = await self._summarizer.taped(source, tape)
             text = made.model_dump_json(by_alias=True)
@@ -165,13 +176,12 @@ class Run:
         known: dict[str, Any] = self._known | entry.known
         allow = self._summarizer.settings.allow_private
         if entry.text is not None:
-            # Neither is a path: a text may be one line long.
-            read = as_source(f"{entry.text}\n", **known)
+            # What is one line long would be taken for a path.
+            read = as_source(entry.text if "\n" in entry.text else f"{entry.text}\n", **known)
             return replace(read, name=entry.id or entry.named)
         where = entry.where or ""
-        path = entry.place.partition(":")[2]
-        if not web.is_address(where) and Entry.at(where).place != entry.place:
-            where = path  # the command is given from another folder now
+        if Entry.at(where).place != entry.place:  # the command is given from another folder now
+            where = entry.place.partition(":")[2]
         return web.read(where, allow_private=allow, **known)
 
     async def _failed(self, number: int, error: Exception) -> None:
@@ -229,7 +239,7 @@ class Run:
         self._pace.stop(now=not isinstance(error, KeyboardInterrupt))
 
     @contextmanager
-    def _interrupted(self, future: Future[None]) -> Iterator[None]:
+    def _interrupted(self) -> Iterator[None]:
         """Ctrl-C while this lasts ends the run in good order, and the second one at once."""
         if threading.current_thread() is not threading.main_thread():
             yield
@@ -238,8 +248,8 @@ class Run:
         seen: list[None] = []
 
         def interrupt(*_: object) -> None:
-            if seen:
-                future.cancel()
+            if seen and self._task:
+                loop().call_soon_threadsafe(self._task.cancel)
                 return
             seen.append(None)
             self._told.stopping()
