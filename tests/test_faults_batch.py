@@ -8,6 +8,7 @@ import os
 import random
 import sqlite3
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -338,10 +339,7 @@ def test_f44_a_run_killed_at_any_moment_goes_on_and_loses_nothing(
     for kill in range(KILLS):
         command = Command(server, given, folder, "--concurrency", str(concurrency))
         if kill % 3:  # else while it starts
-            seen = len(server.requests)
-            wait_until(
-                lambda seen=seen, command=command: len(server.requests) > seen or command.process.poll() is not None
-            )
+            wait_until(partial(_moved, server, len(server.requests), command))
         time.sleep(rng.random() * (0.5 if kill % 3 else 2))
         command.kill()
     code, _, err = Command(server, given, folder, "--concurrency", str(concurrency)).ended()
@@ -350,6 +348,10 @@ def test_f44_a_run_killed_at_any_moment_goes_on_and_loses_nothing(
     assert briefings(folder) == briefings(whole)
     extra = len(server.requests) - before - 60
     assert 0 <= extra <= KILLS * concurrency, seed
+
+
+def _moved(server: FaultServer, seen: int, command: Command) -> bool:
+    return len(server.requests) > seen or command.process.poll() is not None
 
 
 def _slowly(received: Received) -> Step:

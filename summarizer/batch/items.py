@@ -236,7 +236,8 @@ def _added(to: sqlite3.Connection, entry: Entry, place: str, named: str) -> int 
     """The number of an article that is new."""
     name, fault = entry.id and _plain(entry.id), entry.fault
     if name and (other := to.execute("SELECT named FROM item WHERE id = ?", (name,)).fetchone()):
-        place, name, fault = FAULT + place, None, f"Another article has the id {one_line(name, 80)!r}: {other[0]}."
+        place, fault = FAULT + place, f"Another article has the id {one_line(name, 80)!r}: {other[0]}."
+        name = None
     state, kind = ("failed", SourceError.kind) if fault else ("pending", "")
     added = to.execute(
         "INSERT INTO item (place, id, named, state, kind, message) VALUES (?, ?, ?, ?, ?, ?)",

@@ -10,7 +10,7 @@ from summarizer.cassette import Response
 from summarizer.errors import SummarizerError
 from summarizer.model.client import retry_after
 
-FIRST = 10.0
+FIRST = 30.0
 """Seconds for which the others wait for the first answer: a wrong key is then told once, and not a hundred times."""
 
 

@@ -250,7 +250,7 @@ class Client:
         """Puts an answer on the tape, before anybody reads it."""
         if self.tape is None:
             return
-        kept = recorded(response, response.content, attempt.seconds)
+        kept = recorded(response, self._without_key(response.content), attempt.seconds)
         if secret.stands_in(self._key, kept.model_dump_json()):
             raise CassetteError(
                 "The live key occurs in an answer, which was not kept.", tip="Do not trust the server that sent it."
