@@ -187,8 +187,8 @@ def test_every_status_but_200_is_an_error_that_names_it(server: FaultServer, sta
 
 
 def test_what_is_no_page_is_refused_with_what_it_is(server: FaultServer) -> None:
-    server.script(Raw(b"%PDF-1.7", "application/pdf"))
-    with pytest.raises(FetchError, match="is application/pdf"):
+    server.script(Raw(b"\x89PNG\r\n\x1a\n", "image/png"))
+    with pytest.raises(FetchError, match="is image/png, which is not read here"):
         got(server)
 
 
