@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from summarizer.cli.options import allow_private_option, project_option, schema_option
-from summarizer.cli.output import color, put, say_hidden, stdout, write
+from summarizer.cli.output import color, put, say_left_out, stdout, write
 from summarizer.errors import UsageError
 from summarizer.text import json_safe, markup_safe
 
@@ -100,7 +100,7 @@ def brief(
         stdout()  # before anything is paid for
     known = {"title": title, "author": author, "url": url, "language": language}
     article = web.read(source, allow_private=settings["allow_private"], published=published, **known)
-    say_hidden(article)
+    say_left_out(article)
     if keep is not None:
         write(keep, article.text)
     with Summarizer(Settings(**settings), schema=schema or "briefing", watcher=Terminal()) as summarizer:
