@@ -17,11 +17,13 @@ from pathlib import Path
 
 from fpdf import FPDF
 
+from benchmarks.texts import words
+
 RUNS = 5
-WORDS = (
+WORDS = words(
     "the a port ferry harbour crew captain island anchor steering inspector burst examined opened closed said reported "
     "of in on at northern hydraulic passengers authority operator lifeboats maritime"
-).split()
+)
 
 RUN = """
 import resource, sys, time
@@ -76,7 +78,9 @@ def main(pages: int) -> None:
         rows = [[float(figure) for figure in each.split()] for each in runs]
         size = path.stat().st_size / 1_000_000
     seconds, spent, parent, child, characters, sentences = (statistics.median(each) for each in zip(*rows, strict=True))
-    print("| a PDF to a Document | MB | characters | sentences | seconds | of processor time | MB, child | MB, parent |")
+    print(
+        "| a PDF to a Document | MB | characters | sentences | seconds | of processor time | MB, child | MB, parent |"
+    )
     print("|---|---:|---:|---:|---:|---:|---:|---:|")
     print(
         f"| {pages} pages in two columns | {size:.1f} | {characters:,.0f} | {sentences:,.0f} | {seconds:.1f} "

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from typing import Protocol
 
-from summarizer import page, pdf, plain
+from summarizer import mail, markdown, page, pdf, plain, word
 from summarizer.content import Content, Told
 
 
@@ -37,7 +37,7 @@ class Format(Protocol):
         """
 
 
-FORMATS: tuple[Format, ...] = (pdf, page, plain)
+FORMATS: tuple[Format, ...] = (pdf, word, mail, page, markdown, plain)
 
 _UNTOLD = (None, "", "application/octet-stream", "binary/octet-stream", *plain.MEDIA_TYPES)
 """What servers call what they do not know."""

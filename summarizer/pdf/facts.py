@@ -4,39 +4,26 @@ from __future__ import annotations
 
 import ctypes
 import re
-import unicodedata
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from summarizer import said
 from summarizer.pdf.paragraphs import Paragraph
 
-_PROGRAM = re.compile(
-    r"^\W*(?:untitled|document|dokument|presentation|book|sheet|layout|template|page|title|slide)\W*\d*\W*$"
-    r"|^(?:microsoft (?:office )?(?:word|powerpoint|excel)|powerpoint presentation)\b"
-    r"|\.(?:docx?|pdf|indd|qxp|qxd|rtf|odt|pptx?|xlsx?|tex|dvi|ps|pages|pub|html?)\W*$|[\\/]\S+[\\/]|^https?:",
-    re.IGNORECASE,
-)
-_NOBODY = re.compile(
-    r"^\W*(?:(?i:admin(?:istrator)?|user|owner|author|unknown|anonymous|default|root|guest|(?:microsoft|windows|ms) .*)"
-    r"|[a-z0-9._-]+|\S+@\S+)\W*$"
-)
 _DATE = re.compile(r"(?:D:)?(\d{4})(\d{2})(\d{2})")
 _OLDEST = date(1993, 1, 1)
 """No PDF was made before that."""
 
-_LONGEST = 200
 _LARGER = 1.25
 """Of the size of running text, that of a title at least."""
 
 
 def title(document: Any) -> str | None:
     """The title of the document, unless a program made it of the name of a file."""
-    found = _told(document, b"Title")
-    words = len(found.split())
-    return found if words >= 2 and len(found) <= _LONGEST and not _PROGRAM.search(found) else None
+    return said.title(_told(document, b"Title"))
 
 
 def heading(paragraphs: Sequence[Paragraph], body: float) -> str | None:
@@ -46,13 +33,12 @@ def heading(paragraphs: Sequence[Paragraph], body: float) -> str | None:
     if largest is None or largest.size < _LARGER * body:
         return None
     found = " ".join(" ".join(line.text for line in largest.lines).split())
-    return found if len(found.split()) >= 2 and len(found) <= _LONGEST else None
+    return found if len(found.split()) >= 2 and len(found) <= said.LONGEST else None
 
 
 def author(document: Any) -> str | None:
     """The author, unless that is the name of an account."""
-    found = _told(document, b"Author")
-    return found if found and len(found) <= _LONGEST and not _NOBODY.match(found) else None
+    return said.author(_told(document, b"Author"))
 
 
 def published(document: Any) -> str | None:
@@ -83,8 +69,4 @@ def _text(function: Any, *arguments: Any) -> str:
     buffer = ctypes.create_string_buffer(size)
     function(*arguments, ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR)), size)
     read = buffer.raw.decode("utf-16-le", "replace").split("\0")[0]
-    return unicodedata.normalize("NFC", " ".join("".join(filter(_is_shown, read)).split()))
-
-
-def _is_shown(letter: str) -> bool:
-    return letter.isprintable() or letter.isspace()
+    return said.line(read)
