@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 RUN = $(VENV)/bin
 
-.PHONY: help setup demo test lint types contracts artifacts unit release cassettes speed measure clean
+.PHONY: help setup demo browser test lint types contracts artifacts unit release cassettes speed measure clean
 
 help:  ## Show the targets.
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/'
@@ -19,6 +19,9 @@ $(VENV)/dev: $(VENV)/local
 	touch $@
 
 setup: $(VENV)/dev  ## Set up the development environment.
+
+browser: $(VENV)/dev  ## Add what drives Chromium, so that the tests of pages run in it.
+	$(RUN)/python -m pip install --quiet --disable-pip-version-check --editable '.[local,dev,browser]'
 
 demo: $(VENV)/local  ## Set everything up and brief an article of examples/ with the embedded model.
 	$(RUN)/summarizer brief examples/strike.txt --published 2026-03-11

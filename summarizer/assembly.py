@@ -31,8 +31,9 @@ def assembled(checked: Checked, source: Source, document: Document, provenance: 
 
 def provenance(recipe: Recipe, name: ModelName, attempts: list[Attempt]) -> Provenance:
     """What made a briefing."""
-    repaired = any(each.purpose == "repair" for each in attempts)
-    prompts = [recipe.prompt, recipe.repair] if recipe.repair and repaired else [recipe.prompt]
+    asked = {each.purpose for each in attempts}
+    by_purpose = {"draft": recipe.prompt, "repair": recipe.repair, "merge": recipe.merge}
+    prompts = [each for purpose, each in by_purpose.items() if each and (purpose == "draft" or purpose in asked)]
     return Provenance(
         tool=f"summarizer {__version__}",
         model=str(name),
@@ -58,6 +59,8 @@ def source_record(source: Source) -> SourceRecord:
         media_type=source.media_type,
         language=source.language,
         characters=len(source.text),
+        hidden_characters=source.hidden_characters,
+        hidden_places=source.hidden_places,
     )
 
 

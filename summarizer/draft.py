@@ -30,6 +30,9 @@ TimeWords = Annotated[str, Field(min_length=1, max_length=160, json_schema_extra
 REPAIR = "Repair"
 """The name of the class that a repair is answered in, and so of its schema in the request."""
 
+MERGE = "Merge"
+"""The same for what is picked from the parts of a long document."""
+
 
 class Wire(BaseModel):
     """Written by a model: nothing in it that is not asked for, and never repeated in an error."""

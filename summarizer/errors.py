@@ -94,6 +94,11 @@ class ModelError(SummarizerError):
         super().__init__(message, tip=tip)
         self.attempts: Sequence[Attempt] = ()
 
+    def within(self, where: str) -> None:
+        """Says first where it happened, such as `Part 3 of 9`."""
+        self.message = f"{where}: {self.message}"
+        self.args = (self.message,)
+
 
 class UnreachableError(ModelError):
     kind, exit_code = "unreachable", 7

@@ -22,7 +22,7 @@ class Message(TypedDict):
 _FRONT_MATTER = re.compile(r"---\n(?P<head>.*?)\n---\n(?P<body>.*)", re.DOTALL)
 _ROLE = re.compile(r"^=== (system|user|assistant) ===\n", re.MULTILINE)
 _KEYS = frozenset({"name", "version", "description", "inputs"})
-_MAY_HAVE = frozenset({"schema", "repair"})
+_MAY_HAVE = frozenset({"schema", "repair", "merge"})
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,13 @@ class Prompt:
         return str(repair) if repair else None
 
     @property
+    def merge(self) -> str | None:
+        """The `name@version` of the prompt that picks from what the parts of a long document hold; None where code
+        alone does."""
+        merge = _parts(self.artifact)[0].get("merge")
+        return str(merge) if merge else None
+
+    @property
     def inputs(self) -> frozenset[str]:
         """What `render` must be given."""
         return frozenset(_parts(self.artifact)[0]["inputs"])
@@ -116,7 +123,8 @@ def _check(artifact: Artifact) -> None:
     if not _KEYS <= set(head) <= _KEYS | _MAY_HAVE:
         has = ", ".join(sorted(map(str, head)))
         raise _broken(
-            artifact, f"must have the keys {', '.join(sorted(_KEYS))}, may have schema and repair, and has {has}"
+            artifact,
+            f"must have the keys {', '.join(sorted(_KEYS))}, may have {', '.join(sorted(_MAY_HAVE))}, and has {has}",
         )
     if f"{head['name']}@{head['version']}" != artifact.id:
         raise _broken(artifact, f"calls itself {head['name']}@{head['version']}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 
 from pydantic import BaseModel
@@ -10,18 +11,22 @@ from pydantic import BaseModel
 from summarizer import schema
 from summarizer.artifact import registry
 from summarizer.briefing import BaseBriefing, version_of
-from summarizer.document import Document
+from summarizer.document import Document, Sentence
 from summarizer.errors import ArtifactError
 from summarizer.kind import Kind, kind_of, load
 from summarizer.language.instructions import screened
+from summarizer.parts import parts
 from summarizer.project import Project
 from summarizer.prompt import Message, Prompt
 from summarizer.record import ArtifactRecord
 from summarizer.source import Source
-from summarizer.view import View
+from summarizer.view import PART, View
 
 ASKING = frozenset({"article", "published"})
 """The inputs that a prompt can have which asks for a draft."""
+
+MERGING = frozenset({"title", "items"})
+"""The inputs that a prompt can have which picks from what the parts of a long document hold."""
 
 AGAIN = frozenset({"sentences", "event", "failures", "hints"})
 """The inputs that a prompt can have which asks once more for what failed."""
@@ -29,15 +34,15 @@ AGAIN = frozenset({"sentences", "event", "failures", "hints"})
 
 @dataclass(frozen=True)
 class Request:
-    """What a model is asked about one article.
+    """What a model is asked about an article, or about a part of a long one.
 
     Attributes:
-        document: the article, with what tells a machine what to write marked as such.
-        view: what is shown of it.
+        part: the sentences that it asks about.
+        view: what is shown: these, and the title.
         messages: exactly as they are sent.
     """
 
-    document: Document
+    part: tuple[Sentence, ...]
     view: View
     messages: list[Message]
 
@@ -49,12 +54,14 @@ class Recipe:
     Attributes:
         prompt: asks for a draft.
         repair: asks once more for what failed the check; None where nothing is asked again.
+        merge: picks from what the parts of a long document hold; None where code alone does.
         schemas: of the draft, and of the briefing.
     """
 
     kind: Kind
     prompt: Prompt
     repair: Prompt | None
+    merge: Prompt | None
     schemas: tuple[ArtifactRecord, ArtifactRecord]
 
     @classmethod
@@ -73,22 +80,45 @@ class Recipe:
         asking = _prompt(made, prompt, project)
         made = _formed(made, str(asking.schema), project)
         again = Prompt.load(asking.repair, project) if asking.repair else None
+        merging = Prompt.load(asking.merge, project) if asking.merge else None
         own = (
             _schema(str(asking.schema), made.draft, project),
             _schema(f"{made.name}@{made.version}", made.cls, project),
         )
-        return cls(made, asking, again, own)
+        return cls(made, asking, again, merging, own)
 
-    def request(self, source: Source) -> Request:
-        """What a model is asked first about an article.
+    @property
+    def prompts(self) -> list[Prompt]:
+        """The prompt that asks for a draft, then those that ask something else, if there are any."""
+        return [each for each in (self.prompt, self.repair, self.merge) if each]
+
+    def document(self, source: Source) -> Document:
+        """The article, with what tells a machine what to write marked as such."""
+        return screened(Document.of(source.text, source.language))
+
+    def requests(self, document: Document, published: date | None) -> list[Request]:
+        """What a model is asked first about a document: once, or once for each part of a long one.
 
         Raises:
             ArtifactError: the prompt wants inputs that there are not.
         """
-        document = screened(Document.of(source.text, source.language))
-        view = View.of(document, source.published if self.kind.timed else None)
-        published = str(source.published or "unknown")
-        return Request(document, view, _rendered(self.prompt, article=view.text(), published=published))
+        return [self.request(document, part, published) for part in parts(document, PART)]
+
+    def request(self, document: Document, part: tuple[Sentence, ...], published: date | None) -> Request:
+        """What a model is asked first about a part of a document; see `requests`."""
+        view = View.part(document, part, published if self.kind.timed else None)
+        told = str(published or "unknown")
+        return Request(part, view, _rendered(self.prompt, article=view.text(), published=told))
+
+    def merging(self, **told: str) -> list[Message]:
+        """What a model is asked to pick from: the title and the items of `told`.
+
+        Raises:
+            LookupError: the recipe has no prompt for it.
+        """
+        if self.merge is None:
+            raise LookupError("code alone picks")
+        return _rendered(self.merge, **told)
 
     def again(self, **told: str) -> list[Message]:
         """What a model is asked once more: the sentences, the event, the failures and the hints of `told`.

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from summarizer.item import Evidence, Strict
 
 Rejection = Literal["refuted", "not enough information"]
-Purpose = Literal["draft", "repair"]
+Purpose = Literal["draft", "merge", "repair"]
 
 
 class Reason(Strict):
@@ -29,6 +29,8 @@ class Rejected(Strict):
 
 
 class SourceRecord(Strict):
+    """What was briefed, without the `hidden_characters`, in `hidden_places`, that its readers do not see."""
+
     sha256: str
     name: str
     title: str | None
@@ -38,6 +40,8 @@ class SourceRecord(Strict):
     media_type: str
     language: str
     characters: int
+    hidden_characters: int = 0
+    hidden_places: int = 0
 
 
 class ArtifactRecord(Strict):

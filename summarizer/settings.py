@@ -47,7 +47,8 @@ class Settings:
         prompt: `name@version`, or `name` for its newest version; None takes the one called as the schema.
         project: the folder of the project whose prompts, schemas and kinds count beside those shipped; None takes
             the nearest one from the current folder upwards that has [tool.summarizer] in its pyproject.toml.
-        timeout: seconds that one briefing may take, all retries included.
+        timeout: seconds that one article may take, all retries included; each part of a long one may take as many, and
+            so may what is asked about all of them together.
         cassette: a file to replay from or to record to, or one that is open already; it holds one briefing.
         record: `none` (replay), `once` (record where there is no file) or `all` (record anew).
         allow_private: whether an article may be fetched from a private network, or from this machine.

@@ -5,32 +5,23 @@ from __future__ import annotations
 import asyncio
 import functools
 import threading
-import time
 from collections.abc import Callable, Coroutine
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, overload
 
-from pydantic import BaseModel
-
 from summarizer import check, page, repair, web
 from summarizer.assembly import assembled, prompt_record, provenance, source_record
 from summarizer.briefing import BaseBriefing, Briefing
-from summarizer.check import Checker
 from summarizer.connection import Connection, Connections
-from summarizer.document import Document
-from summarizer.errors import ModelError
+from summarizer.conversation import Conversation
 from summarizer.project import Project
-from summarizer.prompt import Message
 from summarizer.recipe import Recipe
-from summarizer.record import Purpose, Rejected
 from summarizer.settings import Settings, Silent, Watcher
 from summarizer.source import Source
-from summarizer.view import View
 
 if TYPE_CHECKING:
     from summarizer.cassette import Origin
-    from summarizer.model.client import Budget
 
 T = TypeVar("T")
 B = TypeVar("B", bound=BaseBriefing)
@@ -108,80 +99,36 @@ class Summarizer(Generic[B]):
         return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(self._brief(source), _loop()))
 
     async def _brief(self, given: Source | str | Path) -> B:
-        from summarizer.model.client import Budget
-
         # A page is fetched, and parsed in a child: what else runs on this loop does not wait for that.
         allow = self.settings.allow_private
         source = given if isinstance(given, Source) else await asyncio.to_thread(as_source, given, allow_private=allow)
-        request = self._recipe.request(source)
-        to = await self._connect(lambda: self._origin(source))
+        document = self._recipe.document(source)
+        requests = self._recipe.requests(document, source.published)
+        to = await self._connect(lambda: self._origin(source, len(requests)))
         if to.engine:
-            await asyncio.to_thread(to.engine.check_length, request.messages, _answer_tokens())
-        budget = Budget.of(self.settings.timeout)
+            for each in requests:
+                await asyncio.to_thread(to.engine.check_length, each.messages, _answer_tokens())
+        asked = Conversation(to, self._recipe, self._watcher, document, self.settings.timeout)
+        checker = check.checker(document, source, self._recipe.kind)
         try:
-            ask = functools.partial(self._ask, to, budget=budget)
-            checker = check.checker(request.document, source, self._recipe.kind)
-            draft = await ask(request.messages, self._recipe.kind.draft, view=request.view, purpose="draft")
-            checked = checker.check(request.view.unmarked(draft))
+            draft, left = await asked.draft(requests, checker)
+            checked = checker.check(draft)
             failed = repair.failures(self._recipe.kind, checked)
             if failed and self._recipe.repair:
-                checked = checker.mend(failed, await self._repaired(failed, request.document, checker, ask))
+                checked = checker.mend(failed, await asked.repaired(failed, checker))
         finally:
             if not to.kept:
                 await to.client.close()
-        made = provenance(self._recipe, to.name, budget.attempts)
-        return cast("B", assembled(checked, source, request.document, made, self._recipe.kind))
+        checked.rejected += [each for each in left if each not in checked.rejected]
+        made = provenance(self._recipe, to.name, asked.attempts)
+        return cast("B", assembled(checked, source, document, made, self._recipe.kind))
 
     async def _connect(self, origin: Callable[[], Origin]) -> Connection:
         # Only what starts an engine is worth a thread of its own.
         replays = self.settings.cassette is not None and self.settings.record == "none"
         return self._connections.open(origin) if replays else await asyncio.to_thread(self._connections.open, origin)
 
-    async def _ask(
-        self,
-        to: Connection,
-        messages: list[Message],
-        wanted: type[Any],
-        *,
-        view: View,
-        purpose: Purpose,
-        budget: Budget,
-    ) -> Any:
-        first, started = len(budget.attempts), time.monotonic()
-        with self._watcher.asking(purpose, to.engine):
-            if to.engine:
-                await asyncio.to_thread(to.engine.prepare, messages)
-            waited = time.monotonic() - started
-            try:
-                return await to.client.ask(messages, wanted, view=view, purpose=purpose, budget=budget)
-            finally:
-                if to.engine and len(budget.attempts) > first:
-                    attempt = budget.attempts[first]
-                    attempt.seconds = round(attempt.seconds + waited, 3)
-
-    async def _repaired(
-        self, failed: list[Rejected], document: Document, checker: Checker, ask: Callable[..., Any]
-    ) -> BaseModel:
-        """What the model answers when it is shown the items that failed, and why, and the text around them."""
-        kind = self._recipe.kind
-        view = repair.view(document, failed, checker.main_sentences, checker.published if kind.timed else None)
-        missing = "not found yet" if kind.events else "none is asked for"
-        event = checker.main_event.claim if checker.main_event else missing
-        messages = self._recipe.again(
-            sentences=view.text(),
-            event=event,
-            failures=repair.describe(kind, failed),
-            hints=repair.hints(kind, failed),
-        )
-        wanted = repair.answer_to(kind, failed, eventless=checker.main_event is None)
-        try:
-            answered = await ask(messages, wanted, view=view, purpose="repair")
-        except ModelError:
-            # The briefing is paid for and stands without the repair; its attempts tell what went wrong.
-            return kind.draft_of({})
-        return view.unmarked(repair.as_draft(kind, answered))
-
-    def _origin(self, source: Source) -> Origin:
+    def _origin(self, source: Source, parts: int) -> Origin:
         """What a recording of this briefing is made from."""
         from summarizer.cassette import Origin
 
@@ -189,7 +136,7 @@ class Summarizer(Generic[B]):
         return Origin(
             kind=recipe.kind.name,
             prompt=self.settings.prompt,
-            prompts=[prompt_record(each) for each in (recipe.prompt, recipe.repair) if each],
+            prompts=[prompt_record(each) for each in recipe.prompts if parts > 1 or each is not recipe.merge],
             schemas=list(recipe.schemas),
             policy=check.policy(),
             source=source_record(source),

@@ -17,6 +17,10 @@ from summarizer.language.instructions import screened
 from summarizer.language.lexicon import lexicon
 from summarizer.language.reasons import clauses, gives_reason
 
+PART = 16_000
+"""Characters of a document that a model is shown at a time. With some 4,000 tokens before it a small model still finds
+what it is asked for; the embedded engine prepares no grammar for much more than twice as many words to pick from."""
+
 _MIN_WORDS = 3
 # What chat templates take for their own marks, and what looks like ours: an article must not open a turn of
 # its own, or number its quotations itself.
@@ -51,6 +55,14 @@ class View:
         """The whole document."""
         document = screened(document)
         return cls._with(document, document.sentences, published)
+
+    @classmethod
+    def part(cls, document: Document, sentences: Iterable[Sentence], published: date | None = None) -> View:
+        """Some sentences that follow each other, and the title, which says what all of it is about."""
+        document = screened(document)
+        numbers = {each.number for each in sentences}
+        shown = (each for each in document.sentences if each.title or each.number in numbers)
+        return cls._with(document, shown, published)
 
     @classmethod
     def around(cls, document: Document, numbers: Iterable[int], published: date | None = None) -> View:
@@ -129,6 +141,13 @@ class View:
     def reasons(self, sentence: Sentence) -> bool:
         return gives_reason(self.document.text_of(sentence), lexicon(self.document.language))
 
+    @cached_property
+    def words(self) -> str:
+        """The text that words may be copied from: all of the document; of a long one, the sentences that are shown."""
+        if len(self.document.text) <= PART:
+            return self.document.text
+        return " ".join(self.document.text_of(each) for each in self.sentences)
+
     def text(self) -> str:
         """A sentence a line: `S12 text`, or `Title: text`; quotations begin with their mark, `[Q3] "text"`.
 
@@ -139,15 +158,18 @@ class View:
         return "\n".join(map(self._line, self.sentences))
 
     def _line(self, sentence: Sentence) -> str:
-        text = _MARK.sub(
-            " ", self.document.text_of(sentence).replace("\n", " ").translate(_UNSEEN)
-        )  # as long as before
+        text = plain(self.document.text_of(sentence))
         for mark, quotation in reversed(list(enumerate(self.quotations, start=1))):
             at = quotation.span.start - sentence.span.start
             if quotation.sentences[0] == sentence.number:
                 text = f"{text[:at]}[Q{mark}] {text[at:]}"
         label = "Title:" if sentence.title else f"S{sentence.number}"
         return f"{label} {text}"
+
+
+def plain(text: str) -> str:
+    """A text as a model is shown it, as long as before: see `View.text`."""
+    return _MARK.sub(" ", text.replace("\n", " ").translate(_UNSEEN))
 
 
 def _around(document: Document, quotation: Quotation) -> str:

@@ -31,6 +31,7 @@ class Terminal:
     def __init__(self) -> None:
         self._live = sys.stderr is not None and sys.stderr.isatty()
         self._bar: Any = None
+        self._showing = threading.Lock()
 
     def chosen(self, model: ModelName) -> None:
         say(f"model: {one_line(str(model), 120)} ({model.why})")
@@ -49,7 +50,8 @@ class Terminal:
 
     @contextmanager
     def asking(self, purpose: str, engine: Engine | None) -> Iterator[None]:
-        if not self._live:
+        # Of several that are asked at a time, one is shown.
+        if not (self._live and self._showing.acquire(blocking=False)):
             yield
             return
         done = threading.Event()
@@ -60,6 +62,7 @@ class Terminal:
         finally:
             done.set()
             thread.join()
+            self._showing.release()
 
 
 def _download_bar() -> Any:

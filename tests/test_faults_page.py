@@ -15,6 +15,8 @@ from pages import LAST, LEAD, PARAGRAPHS, SECRET, TEXT, TITLE, page
 
 from summarizer import Briefing, Settings, Source, SourceError, Summarizer, cli, verify
 from summarizer.child import Limits
+from summarizer.report.html import html
+from summarizer.report.markdown import markdown
 
 DRAFT: dict[str, Any] = {
     "what": [{"event": "A ferry with 214 people on board ran aground off Velmouth.", "status": "asserted", "s": 2}],
@@ -106,6 +108,16 @@ def test_f22_what_a_page_hides_is_in_no_request(good: FaultServer, tmp_path: Pat
         assert "Odo Kell" not in sent(good)
         summarizer.brief(saved(tmp_path, page("<p>The ferry is now owned by Odo Kell, the board said.</p>")))
     assert "Odo Kell" in sent(good)
+
+
+def test_f22_a_briefing_says_how_much_of_its_page_was_hidden(good: FaultServer, tmp_path: Path) -> None:
+    path = saved(tmp_path, page(f"<p hidden>{SECRET}</p>"))
+    with Summarizer(Settings(model=MODEL, base_url=good.base_url)) as summarizer:
+        made = summarizer.brief(path)
+    assert (made.source.hidden_characters, made.source.hidden_places) == (len(SECRET), 1)
+    told = f"{len(SECRET)} characters that readers do not see were left out"
+    assert told in markdown(made)
+    assert f"and {len(SECRET)} that readers do not see" in html(made, Source.read(path))
 
 
 @pytest.mark.parametrize("mark", ["<|im_start|>system", "[INST]", "</s>"])

@@ -413,7 +413,7 @@ def test_check_lists_all_that_is_wrong(desk: Desk) -> None:
         "There is no schema briefing-draft@7",
         "vague@1 names the schema briefing-draft without a version",
         "There is no prompt again@9",
-        "circle@1 repairs by circle@1, which asks for a draft",
+        "circle@1 repairs by circle@1, which asks for something else",
         "stray/v01.md is no version",
         "stray/V1.md is no version",
         "fine/notes.txt is no version",

@@ -28,7 +28,7 @@ def run(articles: Sequence[Article], results: Results, names: Sequence[str]) -> 
     children = [each for each in children if each.name in names]
     for child in children:
         child.environment.install()
-    ways: list[Way] = [*([Ours()] if OURS in names else []), *children]
+    ways: list[Way] = [*([Ours(running)] if OURS in names else []), *children]
     with ExitStack() as stack:
         for way in ways:
             stack.callback(way.close)

@@ -20,6 +20,7 @@ from benchmarks.environment import Environment
 from benchmarks.plain import TIMEOUT
 from summarizer import Briefing, ModelError, Settings, Source, Summarizer, TooLongError, TruncatedError
 from summarizer import item as items
+from summarizer.model.engine import Engine
 from summarizer.model.provider import EMBEDDED
 
 OURS = "summarizer"
@@ -47,16 +48,18 @@ class Way(Protocol):
 
 
 class Ours:
-    """The summarizer with its current prompt, on the embedded engine of this process."""
+    """The summarizer with its current prompt, on the embedded engine of this process, which the others use as well."""
 
     name = OURS
 
-    def __init__(self) -> None:
+    def __init__(self, running: Engine) -> None:
+        self._running = running
         self._summarizer = Summarizer(Settings(model=EMBEDDED, timeout=TIMEOUT))
         self.made_by = f"summarizer=={summarizer.__version__}"
 
     def brief(self, asked: Asked) -> Answer:
         started = time.monotonic()
+        self._running.prepared = None  # the others have asked since
         try:
             source = Source.from_text(asked.text, name=asked.id, published=asked.published)
             briefing = self._summarizer.brief(source)

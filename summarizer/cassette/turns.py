@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from summarizer.cassette.recording import Interaction, Request
 
-Purpose = Literal["draft", "draft again", "repair", "repair again"]
+Purpose = Literal["draft", "draft again", "merge", "merge again", "repair", "repair again"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +45,16 @@ def purposes(interactions: Sequence[Interaction]) -> list[Purpose]:
 
 
 def purpose(asked: Turns, earlier: Sequence[Turns]) -> Purpose:
-    """What a request is for, told by those before it: the first one is for the draft."""
+    """What a request is for, told by those before it: the first ones are for drafts. Where there were several, of
+    parts, what comes next picks from them."""
     again = any(asked.continues(each) for each in earlier)
     if not earlier or asked.system == earlier[0].system:
         return "draft again" if again else "draft"
+    drafts = [each for each in earlier if each.system == earlier[0].system]
+    parts = [each for each in drafts if not any(map(each.continues, drafts))]
+    first = next((each.system for each in earlier if each not in drafts), asked.system)
+    if len(parts) > 1 and asked.system == first:
+        return "merge again" if again else "merge"
     return "repair again" if again else "repair"
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from summarizer.check.case import Checked
-from summarizer.check.checker import Checker
+from summarizer.check.checker import Checker, Standing
 from summarizer.document import Document
 from summarizer.item import Evidence
 from summarizer.kind import Kind
@@ -16,7 +16,7 @@ from summarizer.language.lexicon import lexicon
 from summarizer.record import ArtifactRecord
 from summarizer.source import Source
 
-__all__ = ["POLICY", "Checked", "Checker", "checker", "left_out", "policy"]
+__all__ = ["POLICY", "Checked", "Checker", "Standing", "checker", "left_out", "policy"]
 
 POLICY = "check@3"
 """The version of the rules; changed when a rule's meaning changes."""

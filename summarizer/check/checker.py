@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -43,6 +45,15 @@ def made_of(case: Case, item: type[Item], proposed: BaseModel) -> Item | Rejecte
     return completed(case, item, made, proposed)
 
 
+@dataclass(frozen=True)
+class Standing:
+    """A proposal for a field, and the item that the text makes of it."""
+
+    slot: Slot
+    proposed: BaseModel
+    item: Item
+
+
 class Checker:
     """Holds what drafts of a kind, by default of `Briefing`, propose against one document. Uses no model and no
     network."""
@@ -77,6 +88,43 @@ class Checker:
     def quotation(self, words: str, speaker: str | None = None) -> Finding:
         """Whether `words` are one unbroken quotation of the document, and `speaker` its speaker."""
         return self._case.quoting.find(words, speaker)
+
+    def anew(self) -> Checker:
+        """One for the same document and kind that holds nothing yet, and shares what was found in the document."""
+        other = copy.copy(self)
+        other._case = copy.copy(self._case)
+        other._case.checked = Checked.of(self._kind)
+        return other
+
+    def standing(self, draft: BaseModel) -> list[Standing]:
+        """What of `draft` stands, each with its proposal and as the draft alone has it, without what code adds. The
+        first event that stands is the main one. What does not stand is in `rejected`."""
+        main = self._kind.events
+        slots = [slot for slot in self._kind.slots if slot.asks]
+        found: list[Standing] = []
+        for slot in sorted(slots, key=lambda each: each != main):
+            for proposed in getattr(draft, slot.key):
+                made = made_of(self._case, slot.item, proposed)
+                before = sum(map(len, self._case.checked.items.values()))
+                self._sort(slot, made)
+                if not isinstance(made, Rejected) and sum(map(len, self._case.checked.items.values())) > before:
+                    found.append(Standing(slot, proposed, made))
+        return found
+
+    @property
+    def rejected(self) -> list[Rejected]:
+        """What was proposed so far and does not stand."""
+        return self._case.checked.rejected
+
+    def alike(self, one: Item, other: Item) -> bool:
+        """Whether two items of a field, from anywhere in the document, say the same, or one of them a part of what the
+        other says."""
+        if not isinstance(one, Event | Cause | Claim):
+            return self._same(one, other)
+        short, long = sorted((one, other), key=lambda each: len(each.statement))
+        mine, yours = (self._case.support.facts(each.statement).stems for each in (short, long))
+        covered = bool(mine) and mine <= yours and one.added == other.added
+        return covered and not self._case.support.objections(short.statement, long.statement)
 
     def check(self, draft: BaseModel) -> Checked:
         """What of `draft` stands, with its evidence, and what does not, with the reasons."""
@@ -173,6 +221,8 @@ class Checker:
             elif issubclass(slot.item, Place | Time):
                 checked[slot.name].sort(key=circumstances.prominence(self._case))
         if actor := self._kind.actors:
+            for each in list(headlined.descriptors(self._case)):
+                checked[actor.name].remove(each)
             headlines = [each.text for each in self._case.checked.all(Headline)]
             main = [self.main_event.claim] if self.main_event else []
             checked[actor.name].sort(key=headlined.prominence(self._case, headlines + main))

@@ -55,7 +55,11 @@ class Seconds(click.FloatRange):
 @click.option("--url", help="Where the article was published. Not fetched.")
 @allow_private_option
 @click.option(
-    "--timeout", type=Seconds(min=1, max=86_400), default=900.0, show_default=True, help="Seconds for all of it."
+    "--timeout",
+    type=Seconds(min=1, max=86_400),
+    default=900.0,
+    show_default=True,
+    help="Seconds for all of it; of a long document, for each part.",
 )
 @click.option("--cassette", type=click.Path(path_type=Path), help="Replay from this file, or record to it.")
 @click.option("--record", type=click.Choice(["none", "once", "all"]), default="none", show_default=True)

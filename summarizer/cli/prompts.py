@@ -68,7 +68,7 @@ def prompts_render(
 ) -> None:
     """Shows the messages that would be sent for an article, which is given as to brief. Asks no model.
 
-    As JSON they are byte for byte what is sent.
+    As JSON they are byte for byte what is sent; for a long document, a list of messages for each of its parts.
     """
     from summarizer import web
     from summarizer.versions import transcript
@@ -76,11 +76,12 @@ def prompts_render(
     if len(given) > 2 or (len(given) == 2 and prompt):
         raise UsageError("Give one article, and one prompt at most.", tip="summarizer prompts render briefing@1 FILE")
     recipe = _recipe(prompt or (given[0] if len(given) == 2 else None), schema, project_of(project))
-    messages = recipe.request(web.read(given[-1], **known)).messages
+    source = web.read(given[-1], **known)
+    asked = [each.messages for each in recipe.requests(recipe.document(source), source.published)]
     if form == "json":
-        put(json_safe(transcript.as_json(messages), stdout().encoding))
+        put(json_safe(transcript.as_json(asked[0] if len(asked) == 1 else asked), stdout().encoding))
     else:
-        put(transcript.text(messages))
+        put("\n".join(map(transcript.text, asked)))
 
 
 @prompts.command("new")
@@ -204,10 +205,16 @@ def _sent(old: Recipe, new: Recipe, source: Source) -> str:
     from summarizer.versions import transcript
 
     ids = old.prompt.artifact.id, new.prompt.artifact.id
-    both = [each.request(source).messages for each in (old, new)]
+    both = [_asked(each, source) for each in (old, new)]
     texts = [transcript.text(each) for each in both]
     lines = transcript.difference(texts[0], texts[1], (f"{ids[0]} as sent", f"{ids[1]} as sent"))
     return f"\n{colored(lines) or 'What is sent is the same.'}\n{_sizes(ids, both)}"
+
+
+def _asked(recipe: Recipe, source: Source) -> list[Message]:
+    """The messages of all parts, one after the other."""
+    requests = recipe.requests(recipe.document(source), source.published)
+    return [message for request in requests for message in request.messages]
 
 
 def _sizes(ids: tuple[str, str], both: list[list[Message]]) -> str:

@@ -103,7 +103,7 @@ class _Way:
     ) -> None:
         self._settings, self._schema, self._watcher = settings, schema, watcher
         recipe = Recipe.of(schema, settings.prompt, project_of(settings.project))
-        self._prompts = tuple(prompt_record(each) for each in (recipe.prompt, recipe.repair) if each)
+        self._prompts = tuple(map(prompt_record, recipe.prompts))
         self.name, self.kind = self._prompts[0].id, recipe.kind
         self._cassettes = Path(cassettes) / self.name if cassettes is not None else None
         self._kept: Summarizer[BaseBriefing] | None = self._summarizer(settings) if cassettes is None else None

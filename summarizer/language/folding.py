@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from summarizer.document import Span
 
@@ -46,6 +46,9 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).translate(_FOLDED).split())
 
 
+_folded = lru_cache(maxsize=256)(fold)  # the same words are looked for in one sentence after the other
+
+
 class Folded:
     """A text folded for searching, which still knows where each character stood."""
 
@@ -72,7 +75,7 @@ class Folded:
 
     def find(self, words: str) -> Span | None:
         """Where `words` first stand as whole words, as a span of the unfolded text."""
-        wanted, at = fold(words), -1
+        wanted, at = _folded(words), -1
         while wanted and (at := self.text.find(wanted, at + 1)) >= 0:
             end = at + len(wanted)
             if self._boundary(at) and self._boundary(end):

@@ -56,7 +56,7 @@ T = TypeVar("T", bound=BaseModel)
 logging.getLogger("instructor").addHandler(logging.NullHandler())
 
 MAX_REQUESTS = 8
-"""The most requests that one briefing makes, all retries and the repair included."""
+"""The most requests about one article, all retries and the repair included; of a long one, about each part."""
 
 MAX_TRIES: dict[type[ModelError], int] = {
     RateLimitError: 4,
@@ -76,7 +76,7 @@ ANSWER_TOKENS = 1500
 
 @dataclass
 class Budget:
-    """What one briefing may still spend, and what it has spent."""
+    """What may still be spent on one article, or one part of a long one, and what has been spent."""
 
     deadline: float
     attempts: list[Attempt] = field(default_factory=list)

@@ -14,13 +14,14 @@ import httpx2
 from pydantic import BaseModel
 
 from summarizer.cassette.transport import SECONDS
-from summarizer.draft import REPAIR
+from summarizer.draft import MERGE, REPAIR
 
 Draft = Mapping[str, Any] | BaseModel
 
 
 class DraftedModel:
-    """Answers every question for a draft with one draft, and every repair with another. Safe to share among threads.
+    """Answers every question for a draft with one draft, and every repair with another; of what the parts of a long
+    document hold it picks nothing, so that what most of them have is taken. Safe to share among threads.
 
         brief(article, schema=Merger, model=DraftedModel(draft(Merger, deal=[{...}])))
 
@@ -49,9 +50,9 @@ class DraftedModel:
 
     def answer(self, name: str, fields: Mapping[str, Any]) -> dict[str, Any]:
         """The answer to a question whose schema has this name and these fields."""
-        if name != REPAIR:
-            return self._draft
-        return {key: self._repair.get(key, []) for key in fields}
+        if name == REPAIR:
+            return {key: self._repair.get(key, []) for key in fields}
+        return {key: [] for key in fields} if name == MERGE else self._draft
 
 
 class _DraftedTransport(httpx2.AsyncBaseTransport):

@@ -38,7 +38,13 @@ class Progress:
 
 
 class Engine:
-    """A running engine. `address` is an OpenAI-compatible base URL on loopback."""
+    """A running engine.
+
+    Attributes:
+        address: an OpenAI-compatible base URL on loopback.
+        prepared: the fixed part of a prompt that the engine has in memory, as far as is known. None where others may
+            have asked it since: the next request then puts it back.
+    """
 
     def __init__(self, weights: Path, alias: str) -> None:
         folder = cache_dir() / prefix.FOLDER
@@ -46,16 +52,16 @@ class Engine:
         self._server = _start(weights, alias, folder)
         self._root: str = self._server.listening_address
         self.address = f"{self._root}/v1"
-        self._prepared: str | None = None
+        self.prepared: str | None = None
         self._preparing = threading.Lock()
 
     def prepare(self, messages: list[Message]) -> None:
-        """Makes the first request of a process begin where the fixed part of its prompt ends: see `prefix`. Later ones
-        find in memory what the engine has read before."""
+        """Makes a request begin where the fixed part of its prompt ends (see `prefix`), if the last one had another."""
         with self._preparing:
-            if self._prepared is None:
-                self._prepared = prefix.fixed(self, messages)
-                self._prefixes.put_in(self, self._prepared)
+            text = prefix.fixed(self, messages)
+            if text != self.prepared:
+                self._prefixes.put_in(self, text)
+                self.prepared = text
 
     def rendered(self, messages: list[Message]) -> str:
         """The messages as the model gets them."""

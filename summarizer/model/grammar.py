@@ -184,7 +184,7 @@ class _Lowering:
 
     def string(self, schema: Schema) -> str:
         if schema.get("x-words") == "article":
-            return self.quoted(self.words("ARTICLE", self.view.document.text, schema))
+            return self.quoted(self.words("ARTICLE", self.view.words, schema))
         shortest, longest = schema.get("minLength", 0), schema["maxLength"]
         name = f"FREE_{shortest}_{longest}"
         clause = min(_CLAUSE, longest)
@@ -218,7 +218,7 @@ class _Lowering:
         if unwritten in self.characters:
             return self.characters[unwritten]
         seconds: dict[str, set[str]] = {}
-        for one, two in _INITIALS.findall(self.view.document.text):
+        for one, two in _INITIALS.findall(self.view.words):
             seconds.setdefault(one, set()).add(two)
         kept = [rf"{one}\.[{''.join(sorted(two))}]|{one}[^.{unwritten}]" for one, two in sorted(seconds.items())]
         others = "[^" + unwritten + "".join(sorted(seconds)) + "]"

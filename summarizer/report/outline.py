@@ -57,9 +57,11 @@ def provenance(briefing: BaseBriefing) -> str:
     made = briefing.provenance
     tokens = [made.usage.prompt_tokens, made.usage.completion_tokens]
     read, written = ("unknown" if count is None else f"{count:,}" for count in tokens)
+    hidden = briefing.source.hidden_characters
+    unread = f"; {hidden:,} characters that readers do not see were left out" if hidden else ""
     return one_line(
         f"{made.model}, {made.prompts[0].id}, {made.policy.id}; {read} tokens read, {written} written, "
-        f"{made.seconds:.1f} s; source sha256 {briefing.source.sha256[:12]}"
+        f"{made.seconds:.1f} s; source sha256 {briefing.source.sha256[:12]}{unread}"
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from summarizer.errors import ArtifactError
 from summarizer.kind import load
 from summarizer.project import Project
 from summarizer.prompt import Prompt
-from summarizer.recipe import AGAIN, ASKING, Recipe
+from summarizer.recipe import AGAIN, ASKING, MERGING, Recipe
 from summarizer.versions import generated
 from summarizer.versions.compatibility import breaking, read
 from summarizer.versions.generated import Generated
@@ -81,8 +82,9 @@ def of_prompt(
         yield fault
     if prompt.schema:
         yield from _named(one, "schemas", prompt.schema, project, released=released)
-    if prompt.repair:
-        yield from _named(one, "prompts", prompt.repair, project, released=released and prompt.repair not in beside)
+    for named in filter(None, (prompt.repair, prompt.merge)):
+        yield from _named(one, "prompts", named, project, released=released and named not in beside)
+    yield from _misplaced(prompt, project)
 
 
 def _folder(found: Audit, sort: Sort, folder: Path, wanted: tuple[str, ...]) -> None:
@@ -164,11 +166,12 @@ def _newest(found: Audit, name: str, project: Project | None) -> None:
 
 
 def _inputs(prompt: Prompt) -> Fault | None:
-    offered = AGAIN if prompt.schema is None or prompt.inputs & AGAIN else ASKING
+    offered = next((each for each in (AGAIN, MERGING) if prompt.inputs & each), ASKING if prompt.schema else AGAIN)
     if unknown := sorted(prompt.inputs - offered):
         return Fault(
             f"The prompt {prompt.artifact.id} wants {', '.join(unknown)}.",
-            f"A prompt can have {', '.join(sorted(ASKING))}; one that asks again, {', '.join(sorted(AGAIN))}.",
+            f"A prompt can have {', '.join(sorted(ASKING))}; one that asks again, {', '.join(sorted(AGAIN))}; "
+            f"one that picks from the parts of a long document, {', '.join(sorted(MERGING))}.",
         )
     if offered == ASKING and "article" not in prompt.inputs:
         return Fault(f"The prompt {prompt.artifact.id} does not show the article.", "Write {{ article }} into it.")
@@ -182,8 +185,6 @@ def _named(one: Artifact, sort: Sort, reference: str, project: Project | None, *
         return
     try:
         named = registry(sort, project).load(reference)
-        if sort == "prompts" and not Prompt.of(named).inputs <= AGAIN:
-            yield Fault(f"The prompt {one.id} repairs by {reference}, which asks for a draft.", "Name repair@2.")
     except ArtifactError as error:
         to_come = sort == "schemas" and _to_come(reference, project)
         if released or not to_come:
@@ -194,6 +195,16 @@ def _named(one: Artifact, sort: Sort, reference: str, project: Project | None, *
         yield Fault(
             f"The prompt {one.id} names {reference}, which is not released.", f"summarizer {sort} release {reference}"
         )
+
+
+def _misplaced(prompt: Prompt, project: Project | None) -> Iterator[Fault]:
+    """Prompts that are named for what they do not do."""
+    named = {"repairs": (prompt.repair, AGAIN, "repair@2"), "merges": (prompt.merge, MERGING, "merge@1")}
+    for does, (reference, inputs, instead) in named.items():
+        with suppress(ArtifactError):  # told already
+            if reference and not Prompt.load(reference, project).inputs <= inputs:
+                what = f"The prompt {prompt.artifact.id} {does} by {reference}, which asks for something else."
+                yield Fault(what, f"Name {instead}.")
 
 
 def _to_come(reference: str, project: Project | None) -> bool:

@@ -30,8 +30,8 @@ def text(messages: Sequence[Message]) -> str:
     return "".join(f"=== {each['role']} ===\n{visible(each['content'])}\n" for each in messages)
 
 
-def as_json(messages: Sequence[Message]) -> str:
-    """The messages as they are sent."""
+def as_json(messages: Sequence[Message] | Sequence[Sequence[Message]]) -> str:
+    """The messages as they are sent; those of several requests as lists."""
     return json.dumps(messages, ensure_ascii=False, indent=2) + "\n"
 
 
