@@ -32,7 +32,13 @@ A4 = (595, 842)
 
 
 def story(
-    paragraphs: Sequence[str] = STORY, *, columns: int = 1, align: str = "J", size: float = 10, **set_up: Any
+    paragraphs: Sequence[str] = STORY,
+    *,
+    columns: int = 1,
+    align: str = "J",
+    size: float = 10,
+    balance: bool = False,
+    **set_up: Any,
 ) -> bytes:
     """Paragraphs in Times, one below the other, in columns and on pages as they come."""
     made = FPDF(format="A4")
@@ -41,7 +47,7 @@ def story(
         getattr(made, f"set_{name}")(value)
     made.set_font("Times", size=size)
     made.add_page()
-    with made.text_columns(ncols=columns, gutter=7, text_align=align, line_height=1.2) as set_text:
+    with made.text_columns(ncols=columns, gutter=7, balance=balance, text_align=align, line_height=1.2) as set_text:
         for each in paragraphs:
             with set_text.paragraph(bottom_margin=3, text_align=Align.coerce(align)) as paragraph:
                 paragraph.write(each)
