@@ -53,6 +53,8 @@ class Letters:
         self._text = pdfium.FPDFText_LoadPage(page)
         self._handle = ctypes.cast(self._text, ctypes.c_void_p).value
         self._origin = left, top
+        self._rectangle = pdfium.FS_RECTF()
+        self._place = ctypes.addressof(self._rectangle)
         self._styles: dict[int, Style] = {}
         self._same: dict[Style, Style] = {}
         self.words = list(self._words())
@@ -93,15 +95,16 @@ class Letters:
 
     def _bounds(self, index: int) -> tuple[float, float, float, float]:
         """Left, top, right and bottom, upwards from the bottom of the page."""
-        box = pdfium.FS_RECTF()
-        _box(self._handle, index, ctypes.addressof(box))
+        _box(self._handle, index, self._place)
+        box = self._rectangle
         return box.left, box.top, box.right, box.bottom
 
     def _written(self, codes: list[int]) -> str:
         """The text of a word, without letters that mean nothing; those that are one for two are two."""
-        text = "".join(map(chr, codes)).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        text = "".join(map(chr, codes))
         if text.isascii() and text.isprintable():
             return text
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         kept = [each for each in map(_meaning, text) if each is not None]
         self.unknown += len(text) - len(kept)
         return "".join(kept)
