@@ -92,12 +92,10 @@ class Hedging(Cues):
         yield from ((each.at, governor) for each in depends)
 
     def _asked_by(self, token: Token) -> Iterator[tuple[int, Governor]]:
-        """What a clause with `whether` leaves open: its verbs; its other words, where lists know none of them for one."""
+        """What a clause with `whether` leaves open: its verbs; other words, where lists know none of them for one."""
         inside = [each for each in self.tokens[token.at + 1 :] if each.clause == token.clause]
         words = [each for each in inside if each.content and not each.name and each.number is None]
-        yield from (
-            (each.at, Governor("possible", token.at)) for each in list(filter(self._is_verb, words)) or words
-        )
+        yield from ((each.at, Governor("possible", token.at)) for each in list(filter(self._is_verb, words)) or words)
 
     def _is_verb(self, token: Token) -> bool:
         """Whether a word looks like what is said to happen: a past form, or one after an auxiliary."""
