@@ -11,7 +11,6 @@ from summarizer.item import Actor, Rationale
 from summarizer.language.folding import Folded, fold
 from summarizer.record import Rejected
 
-
 _OWNS = re.compile(r"['’]s? ")
 
 
