@@ -6,7 +6,7 @@ Nothing is stated here that no briefing states: every word shown is an item of a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, WithJsonSchema
 
@@ -77,11 +77,10 @@ class Voice(Strict):
     items: Annotated[list[Pointer], Field(min_length=1)]
 
 
-class Dossier(BaseModel):
-    """Several briefings of one event, and what their items share and dispute. Every item is in exactly one group.
+class Merged(BaseModel):
+    """What the merge makes of briefings, without them.
 
     Attributes:
-        briefings: of one kind, in the order in which the sources were given.
         events: the numbers of the briefings whose main events have something in common. More than one list of them
             means that the articles are about different events; items are put together within each list alone.
         groups: what most sources say first; then what stands earliest in its article.
@@ -100,8 +99,16 @@ class Dossier(BaseModel):
     groups: list[Group]
     contradictions: list[Contradiction]
     voices: list[Voice]
-    briefings: Annotated[list[Annotated[SerializeAsAny[BaseBriefing], WithJsonSchema(_STORED)]], Field(min_length=2)]
     policy: ArtifactRecord
+
+
+class Dossier(Merged):
+    """Several briefings of one event, and what their items share and dispute. Every item is in exactly one group.
+
+    `briefings` are of one kind, whole, in the order in which their sources were given.
+    """
+
+    briefings: Annotated[list[Annotated[SerializeAsAny[BaseBriefing], WithJsonSchema(_STORED)]], Field(min_length=2)]
 
     def item(self, pointer: Pointer) -> Item:
         """The item that a pointer names.
@@ -134,20 +141,11 @@ class Dossier(BaseModel):
             return []
         names = ("; ".join(self.briefings[each].source.name for each in event) for event in self.events)
         told = (
-            "The articles do not seem to be about one event: between these, the main events have no name and fewer than "
-            "two words in common, and nothing was put together: "
+            "The articles do not seem to be about one event: the main events of these do not have a name and another "
+            "word in common, and nothing was put together between them: "
         )
         return [told + " | ".join(names)]
 
     def to_json(self) -> str:
         """The dossier as JSON, indented, with a final newline. Equal dossiers give equal bytes."""
         return self.model_dump_json(by_alias=True, indent=2) + "\n"
-
-    @classmethod
-    def of_stored(cls, stored: dict[str, Any], briefings: list[BaseBriefing]) -> Dossier:
-        """The dossier that `to_json` wrote, its `briefings` read already, each as its own class.
-
-        Raises:
-            pydantic.ValidationError: it is no dossier.
-        """
-        return cls.model_validate(stored | {"briefings": briefings})
