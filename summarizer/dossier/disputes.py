@@ -56,10 +56,10 @@ def said(entry: Entry, words: str | None = None) -> Told:
     return cut(entry, first, 0, len(first.text))
 
 
-def between(told: Sequence[Told], differ: Callable[[Entry, Entry], bool]) -> tuple[Told, ...]:
+def between(told: Sequence[Told], differ: Callable[[Told, Told], bool]) -> tuple[Told, ...]:
     """Those that differ from one of another source."""
     pairs = [
         pair for pair in combinations(told, 2)
-        if pair[0].source != pair[1].source and differ(pair[0].entry, pair[1].entry)
+        if pair[0].source != pair[1].source and differ(*pair)
     ]  # fmt: skip
     return tuple({each.place: each for pair in pairs for each in pair}.values())

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from summarizer.dossier.entry import Entry
+from summarizer.dossier.likeness import words
 from summarizer.dossier.sameness import says
 from summarizer.item import Actor, Event, Headline, Place, Time
 
@@ -55,9 +56,9 @@ def _stated(entries: list[Entry]) -> list[Together]:
 
 
 def _first(core: Entry, members: list[Entry]) -> tuple[object, ...]:
-    """By how many sources say it; an event before a headline, and that before a whole sentence; then by how early."""
+    """By how many sources say it; then the shortest, an event before a headline, and that before a whole sentence."""
     plain = next((at for at, cls in enumerate(_PLAIN) if isinstance(core.item, cls)), len(_PLAIN))
-    return (-len({each.of.number for each in members}), -len(members), plain, core.early)
+    return (-len({each.of.number for each in members}), len(words(core.facts)), plain, -len(members), core.early)
 
 
 def _named(entries: list[Entry]) -> list[Together]:

@@ -17,6 +17,7 @@ _ALIKE = 0.6
 _ACTS = 0.4
 _NEAR = 0.35
 _FEWEST = 3
+_DONE = 2
 _BOTH = frozenset({"no_number", "other_name"})
 """What is an addition where one of two texts has it, and a contradiction where both have."""
 
@@ -34,11 +35,29 @@ def states(one: Entry, other: Entry, fewest: int) -> bool:
 
 
 def paraphrases(one: Entry, other: Entry) -> bool:
-    """Whether two statements are alike, in what is done as in who and where, and nothing in them contradicts."""
+    """Whether two statements are alike, in what is done as in who and where, nothing in them contradicts, and `one` has
+    every number of `other`, and three quarters of its names."""
     mine, theirs = words(one.facts), words(other.facts)
     if likeness(mine, theirs, one.of.lexicon) < _ALIKE:
         return False
-    return likeness(_acts(mine), _acts(theirs), one.of.lexicon) >= _ACTS and not contradicting(one, other)
+    if likeness(_acts(mine), _acts(theirs), one.of.lexicon) < _ACTS:
+        return False
+    names = frozenset(each for each in theirs if each[0] == "name")
+    named = common(names, mine, one.of.lexicon) >= _COVERED * len(names)
+    return named and "no_number" not in objections(other, one) and not contradicting(one, other)
+
+
+def same_act(one: Entry, other: Entry) -> bool:
+    """Whether two events are the same thing done, by their words apart from names and numbers, with a name in common;
+    where and when may be told otherwise."""
+    if one.of.lexicon is not other.of.lexicon:
+        return False
+    mine, theirs = words(one.facts), words(other.facts)
+    acts, others = _acts(mine), _acts(theirs)
+    named = sum(each[0] == "name" for each in mine & theirs)
+    done = min(common(acts, others, one.of.lexicon), common(others, acts, one.of.lexicon))
+    enough = named >= 1 and done >= _DONE and named + done > _FEWEST
+    return enough and likeness(acts, others, one.of.lexicon) >= _ALIKE
 
 
 def near(one: Entry, other: Entry) -> bool:

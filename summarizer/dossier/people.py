@@ -46,8 +46,9 @@ def _offices(entry: Entry) -> frozenset[str]:
     return frozenset(_words(_role(entry))) & entry.of.lexicon.words("offices")
 
 
-def _other_office(one: Entry, other: Entry) -> bool:
+def _other_office(mine: Told, theirs: Told) -> bool:
     """A whole name with two offices, neither of them one that was held before."""
+    one, other = mine.entry, theirs.entry
     held = [_offices(one), _offices(other)]
     leads = one.of.lexicon.words("name_leads")
     before = any(leads & set(_words(_role(each))) for each in (one, other))
@@ -55,9 +56,9 @@ def _other_office(one: Entry, other: Entry) -> bool:
     return whole and not before and all(held) and not held[0] & held[1]
 
 
-def _other_spelling(one: Entry, other: Entry) -> bool:
+def _other_spelling(one: Told, other: Told) -> bool:
     """Names of as many words, at least two, of which one is spelt otherwise."""
-    mine, theirs = _words(one.item.statement), _words(other.item.statement)
+    mine, theirs = _words(one.entry.item.statement), _words(other.entry.item.statement)
     if len(mine) != len(theirs) or len(mine) < 2:
         return False
     apart = [(word, another) for word, another in zip(mine, theirs, strict=True) if word != another]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
+from summarizer.check.facts import Facts
 from summarizer.language.folding import fold
 from summarizer.language.lexicon import Lexicon
 
@@ -46,6 +48,16 @@ def other_place(one: str, other: str, lexicon: Lexicon) -> bool:
     mine, theirs = named(one, lexicon), named(other, lexicon)
     sorts = bool(mine.noun) and mine.noun == theirs.noun
     return sorts and bool(mine.proper and theirs.proper) and not mine.proper & theirs.proper
+
+
+def sites(facts: Facts) -> Iterator[str]:
+    """The names of buildings, stations, streets in a text, with the noun for what they are: `Lower Quay terminal`."""
+    for noun in facts.tokens:
+        at = noun.at
+        while at > 0 and facts.tokens[at - 1].name and not facts.tokens[at - 1].possessive:
+            at -= 1
+        if noun.listed("place_nouns") and at < noun.at:
+            yield facts.text[facts.tokens[at].start : noun.start + len(noun.text)]
 
 
 def _head(text: str, lexicon: Lexicon) -> str:

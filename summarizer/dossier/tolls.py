@@ -51,7 +51,7 @@ def _tolls(briefing: Voiced) -> Iterator[Told]:
     for entry in sorted(briefing.entries, key=lambda each: each.early):
         for evidence in entry.item.evidence if isinstance(entry.item, Event | Headline | Extract) else ():
             facts = briefing.support.facts(evidence.text)
-            if len(words(facts) & main) >= _SHARED:
+            if common(main, words(facts), facts.lexicon) >= _SHARED:
                 for count in counts.tolls(facts):
                     told = cut(entry, evidence, count.start, count.end, count)
                     once.setdefault((count.thing, count.value, count.exact), told)

@@ -15,8 +15,8 @@ def verified(
     told = [_whole(verification, color=color, width=width)]
     for number, (briefing, found) in enumerate(zip(dossier.briefings, verification.briefings, strict=True), start=1):
         page = Page(color=color, width=width)
-        page.heading(f"[{number}] {briefing.source.name}")
-        told.append(page.text() + verified_briefing(found, briefing.source.name, color=color, width=width))
+        page.title(f"[{number}] {briefing.source.name}")
+        told.append("\n" + page.text() + verified_briefing(found, briefing.source.name, color=color, width=width))
     return "".join(told)
 
 
