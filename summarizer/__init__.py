@@ -66,7 +66,7 @@ if TYPE_CHECKING:
     from summarizer.settings import Settings
     from summarizer.source import Source
     from summarizer.summarize import Summarizer, abrief, brief
-    from summarizer.together import together
+    from summarizer.several import together
     from summarizer.verification import Verification, verify
 
 __version__ = "0.1.0"
@@ -155,7 +155,7 @@ _LAZY = {
     "Summarizer": "summarizer.summarize",
     "abrief": "summarizer.summarize",
     "brief": "summarizer.summarize",
-    "together": "summarizer.together",
+    "together": "summarizer.several",
     "Verification": "summarizer.verification",
     "verify": "summarizer.verification",
 }

@@ -59,7 +59,7 @@ class Several:
         """Briefs the articles, and delivers what comes of them."""
         from summarizer.dossier import merge
         from summarizer.settings import Settings
-        from summarizer.together import briefings
+        from summarizer.several import briefings
         from summarizer.watch import Terminal
 
         if output is None:

@@ -36,6 +36,10 @@ def _is_main(entry: Entry) -> bool:
 
 
 def _related(one: frozenset[Word], other: frozenset[Word], of: Voiced) -> bool:
-    names = {stem for sort, stem in one | other if sort == "name"}
+    """By a name and another word; of headlines, where every word has a capital, by three words, one of them a name."""
+    names = [{stem for sort, stem in each if sort == "name"} for each in (one, other)]
+    both = {stem for _, stem in one} & {stem for _, stem in other}
     shared = min(common(one, other, of.lexicon), common(other, one, of.lexicon))
-    return shared >= _FEWEST and bool(names & {stem for _, stem in one} & {stem for _, stem in other})
+    if names[0] & names[1]:
+        return shared >= _FEWEST
+    return shared > _FEWEST and bool((names[0] | names[1]) & both)

@@ -35,8 +35,8 @@ class Pointer(Strict):
 
 
 class Group(Strict):
-    """Items that say the same. `shared` is the one that says least: the others say all that it says, and may say
-    more. It stands first among `items`."""
+    """Items that say the same. `shared` is the shortest, and stands first among `items`: the others say what it says,
+    and may say more."""
 
     shared: Pointer
     items: Annotated[list[Pointer], Field(min_length=1)]
