@@ -64,9 +64,9 @@ if TYPE_CHECKING:
         Words,
     )
     from summarizer.settings import Settings
+    from summarizer.several import together
     from summarizer.source import Source
     from summarizer.summarize import Summarizer, abrief, brief
-    from summarizer.several import together
     from summarizer.verification import Verification, verify
 
 __version__ = "0.1.0"

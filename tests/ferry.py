@@ -14,8 +14,8 @@ from summarizer import Dossier, Source, Summarizer
 from summarizer.briefing import Briefing
 from summarizer.dossier import merge
 from summarizer.settings import Settings
-from summarizer.testing import draft
 from summarizer.several import briefings
+from summarizer.testing import draft
 
 FOLDER = Path(__file__).parent.parent / "examples/together"
 DAYS = {"wire": "2026-04-14", "morning": "2026-04-14", "followup": "2026-04-15"}

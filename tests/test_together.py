@@ -117,12 +117,17 @@ def test_every_format_is_written_to_a_file(cli: Cli, tmp_path: Path, form: str) 
     assert "Ilse Morven" in (tmp_path / "out").read_text(encoding="utf-8")
 
 
-def test_articles_about_different_events_are_warned_of(cli: Cli, article: Path) -> None:
-    from drafts import DRAFT
-
+def test_articles_about_different_events_are_warned_of(cli: Cli, tmp_path: Path) -> None:
+    bank, event = tmp_path / "bank.txt", "The central bank of Dovrania raised its rate to 5 percent."
+    bank.write_text(
+        f"Rates Rise\n\n{event} Analysts had expected that, and bonds in Velin hardly moved.\n\n{event[:-1]} too.\n"
+    )
+    answer = draft(
+        what=[{"event": event, "status": "asserted", "s": 2}], who=ferry.DRAFTS["wire"]["who"][:2], summary=[2]
+    )
     with FaultServer() as server:
-        address = ferry.answering(server, Halden=DRAFT)
-        code, out, said = cli("brief", FILES[0], article, "--together", "--model", MODEL, "--base-url", address)
+        address = ferry.answering(server, Analysts=answer)
+        code, out, said = cli("brief", FILES[0], bank, "--together", "--model", MODEL, "--base-url", address)
     assert code == 0
     assert "WARNING The articles do not seem to be about one event" in said
     assert "2 articles, about different events" in out
