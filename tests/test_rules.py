@@ -34,6 +34,7 @@ TRIP = "The train went from Ledbury to Ostfeld on Monday."
 SEATS = "The Greens won 87 seats, while the Liberals won 52 seats."
 BLAST = "The blast shook the market, killing at least six traders and wounding 120, the fire service said."
 FIRE = "At least 11 people died and 23 others, two guards among them, were hurt in the fire at the mill."
+ASLEEP = "Police are investigating the crash and whether the driver fell asleep at the wheel."
 GREW = "Profits rose at the brewery while sales stayed flat."
 
 REFUSED = {
@@ -78,6 +79,7 @@ REFUSED = {
         ("The ferry was repaired.", "The ferry will be repaired.", "modality"),
         ("The captain said the fuel was stolen.", "The captain admitted the fuel was stolen.", "modality"),
         ("If the strike ends, the port opens.", "The port opens.", "modality"),
+        (ASLEEP, "The driver fell asleep at the wheel.", "modality"),
     ],
     "edits": [
         (NOT, "The council did approve the new bridge.", "polarity"),
@@ -120,6 +122,11 @@ REFUSED = {
     "causality": [
         ("A pump failed. The cellar flooded.", "The cellar flooded because a pump failed.", "cause"),
         ("The tower fell. It rained.", "The rain caused the tower to fall.", "cause"),
+        (
+            "The ferry sank on its way to Halden.\nThe captain fell asleep.",
+            "The captain falling asleep caused the ferry to sink.",
+            "cause",
+        ),
     ],
     "words": [
         (FERRY, "A volcano buried two villages and a market.", "words"),
@@ -167,6 +174,8 @@ HONEST = {
         (PLANNED, "The council will close the old harbour in spring."),
         (MAYBE, "The storm might have damaged the lighthouse."),
         (ALLEGED, "The captain is accused of selling the stolen fuel."),
+        (ASLEEP, "Police are investigating whether the driver fell asleep."),
+        (ASLEEP, "Police are investigating the crash."),
     ],
     "edits": [
         (NOT, "The new bridge was not approved by the council."),

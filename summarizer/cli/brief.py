@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from summarizer.cli.options import allow_private_option, project_option, schema_option
-from summarizer.cli.output import color, put, say_hidden, stdout, write
+from summarizer.cli.output import color, put, say_left_out, stdout, write
 from summarizer.errors import UsageError
 from summarizer.text import json_safe, markup_safe
 
@@ -57,7 +57,7 @@ class Seconds(click.FloatRange):
 )
 @click.option("--title", help="Title of the article.")
 @click.option("--author", help="Author of the article.")
-@click.option("--language", metavar="CODE", help="Language: en, de, es, fr, ... Default: what a page says, else en.")
+@click.option("--language", metavar="CODE", help="Language: en, de, es, fr, ... Default: what the file says, else en.")
 @click.option("--url", help="Where the article was published. Not fetched.")
 @allow_private_option
 @click.option(
@@ -92,13 +92,13 @@ def brief(
     explain: bool,
     **settings: Any,
 ) -> None:
-    """Briefs one article: a text or HTML file, the address of a page, or - for standard input.
+    """Briefs one article: a file (text, HTML, PDF, Word, mail or Markdown), an address, or - for standard input.
 
     With --together, two or more about one event, each briefed alone, in order: then it shows what all say, what only
     one says, where they contradict each other, and who is quoted where. Where one cannot be briefed, nothing is.
 
-    Of a page, the article's text is briefed, without what its readers do not see; its title, author, day and
-    language are as the page says, where no option does.
+    What its readers see is briefed, and of a page the article alone; title, author, day and language are as the
+    file says, where no option does. For PDFs: pip install 'summarizer[pdf]'.
 
     With --format html, the result is a page that shows the briefing beside the article, and where each item stands;
     with --format docx a Word document, its evidence as footnotes (pip install 'summarizer[docx]').
@@ -124,7 +124,7 @@ def brief(
     known = {"title": title, "author": author, "url": url, "language": language}
     allow, day = settings["allow_private"], _last(published)
     article = web.read(sources[0], allow_private=allow, published=day, **known)
-    say_hidden(article)
+    say_left_out(article)
     if keep is not None:
         write(keep, article.text)
     with Summarizer(Settings(**settings), schema=schema or "briefing", watcher=Terminal()) as summarizer:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from summarizer.cli.output import color, put, say_hidden, stdout, write
+from summarizer.cli.output import color, put, say_left_out, stdout, write
 from summarizer.errors import SourceError, UsageError
 from summarizer.text import json_safe, markup_safe, one_line
 from summarizer.watch import say
@@ -79,7 +79,7 @@ class Several:
         for name, day in zip(self.names, days, strict=True):
             allow = self.settings["allow_private"]
             article = web.read(name, allow_private=allow, published=day, language=self.language)
-            say_hidden(article)
+            say_left_out(article)
             yield article
 
 
