@@ -122,10 +122,10 @@ def test_articles_about_different_events_are_warned_of(cli: Cli, tmp_path: Path)
     bank.write_text(
         f"Rates Rise\n\n{event} Analysts had expected that, and bonds in Velin hardly moved.\n\n{event[:-1]} too.\n"
     )
-    who = [{"name": "central bank of Dovrania", "part": "acted", "s": 2}, {"name": "Analysts", "part": "spoke", "s": 3}]
-    answer = draft(what=[{"event": event, "status": "asserted", "s": 2}], who=who, summary=[2])
+    bankers = [{"name": "central bank of Dovrania", "part": "acted", "s": 2}]
+    answer = draft(what=[{"event": event, "status": "asserted", "s": 2}], who=[*bankers, *bankers], summary=[2])
     with FaultServer() as server:
-        address = ferry.answering(server, Dovrania=answer)
+        address = ferry.answering(server, Analysts=answer)
         code, out, said = cli("brief", FILES[0], bank, "--together", "--model", MODEL, "--base-url", address)
     assert code == 0
     assert "WARNING The articles do not seem to be about one event" in said

@@ -94,11 +94,11 @@ def brief(
 ) -> None:
     """Briefs one article: a file (text, HTML, PDF, Word, mail or Markdown), an address, or - for standard input.
 
-    With --together, two or more about one event, each briefed alone, in order: then it shows what all say, what only
-    one says, where they contradict each other, and who is quoted where. Where one cannot be briefed, nothing is.
-
     What its readers see is briefed, and of a page the article alone; title, author, day and language are as the
     file says, where no option does. For PDFs: pip install 'summarizer[pdf]'.
+
+    With --together, two or more about one event, each briefed alone, in order: then it shows what all say, what only
+    one says, where they contradict each other, and who is quoted where. Where one cannot be briefed, nothing is.
 
     With --format html, the result is a page that shows the briefing beside the article, and where each item stands;
     with --format docx a Word document, its evidence as footnotes (pip install 'summarizer[docx]').
