@@ -136,6 +136,14 @@ class Lexicon:
         """The lists of endings that have one of a word."""
         return {name for name, endings in self._endings.items() if word.endswith(endings)}
 
+    def is_verb(self, word: Word) -> bool:
+        """Whether a word has the stem of a verb: `repainted` that of `paint`, and a phrase such as `be_held` that of one
+        of its words."""
+        parts = word.stem.split("_")
+        stems = {*parts, *map(self.stem, parts)}
+        again = {stem.removeprefix(prefix) for stem in stems for prefix in self.words("repeating_prefixes")}
+        return not self.stems("verbs").isdisjoint(stems | again)
+
     def value(self, words: str) -> float | None:
         """The number that these words are; None where they are none."""
         from text_to_num import text2num
@@ -203,6 +211,11 @@ class Meaning:
                 self._note(side)
                 for stem in self._stemmed(side):
                     self._opposites.setdefault(stem, set()).update(self._stemmed(opposed))
+        self._akin: dict[str, set[str]] = {}
+        for line in lexicon.patterns("akin"):
+            stems = self._stemmed(line)
+            for stem in stems:
+                self._akin.setdefault(stem, set()).update(stems)
         for number, line in enumerate(lexicon.patterns("exclusive")):
             self._note(line)
             for stem in self._stemmed(line):
@@ -219,6 +232,10 @@ class Meaning:
         if groups is not None and not groups.isdisjoint(self._groups.get(said, _NONE)):
             return True
         return claimed in self._broader.get(said, _NONE)
+
+    def akin(self, claimed: str, said: str) -> bool:
+        """Whether a claim that is right otherwise may have the verb `claimed` where its evidence has `said`."""
+        return self.same(claimed, said) or claimed in self._akin.get(said, _NONE)
 
     def opposed(self, claimed: str, said: str) -> bool:
         """Whether the two contradict each other in the same place."""
