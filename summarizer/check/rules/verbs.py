@@ -57,7 +57,7 @@ def _sentence(facts: Facts, token: Token | None) -> Sequence[Token]:
     """The words of a token's sentence that say something; none where there is no token."""
     if token is None:
         return []
-    begins = [each.at for each, mark in zip(facts.tokens[1:], facts.tokens, strict=False) if each.first and mark.text in _ENDS]
+    begins = [each.at for each, mark in zip(facts.tokens[1:], facts.tokens, strict=False) if each.first and each.number is None and mark.text in _ENDS]
     start = max((at for at in begins if at <= token.at), default=0)
     end = min((at for at in begins if at > token.at), default=len(facts.tokens))
     return [each for each in facts.tokens[start:end] if each.content or each.word.phrase]
