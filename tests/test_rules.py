@@ -33,6 +33,8 @@ AFTER = "The archive burned after the guards left."
 TRIP = "The train went from Ledbury to Ostfeld on Monday."
 SEATS = "The Greens won 87 seats, while the Liberals won 52 seats."
 BLAST = "The blast shook the market, killing at least six traders and wounding 120, the fire service said."
+FAILED = "The pump station of Faron failed on Tuesday because a valve had rusted."
+PRAISED = "Mayor Ada Norn of Velin praised the police on Tuesday."
 FIRE = "At least 11 people died and 23 others, two guards among them, were hurt in the fire at the mill."
 ASLEEP = "Police are investigating the crash and whether the driver fell asleep at the wheel."
 GREW = "Profits rose at the brewery while sales stayed flat."
@@ -128,6 +130,21 @@ REFUSED = {
             "cause",
         ),
     ],
+    "verbs": [
+        (FAILED, "The pump station of Faron burned on Tuesday.", "verb"),
+        (FAILED, "The pump station of Faron failed on Tuesday because a valve had exploded.", "verb"),
+        (PRAISED, "Mayor Ada Norn attacked the police on Tuesday.", "verb"),
+        (PRAISED, "Mayor Ada Norn accused the police on Tuesday.", "verb"),
+        (PRAISED, "Norn hired the police.", "verb"),
+        (VOTE, "Agnes Dray hired Daniel Ostrey in the vote on Tuesday.", "verb"),
+        ("The museum was closed on Monday.", "The museum was painted on Monday.", "verb"),
+        ("The vote was held on Monday.", "The vote was stolen on Monday.", "verb"),
+        ("The bridge was hit on Monday.", "The bridge was sold on Monday.", "verb"),
+        ("The council wants to close the old harbour.", "The council wants to paint the old harbour.", "verb"),
+        ("It shows the old harbour.", "It sells the old harbour.", "verb"),
+        ("The ferry sank.", "The ferry voted.", "verb"),
+        ("Police targeted two men, detaining one.", "Police arrested two men, detaining one.", "verb"),
+    ],
     "words": [
         (FERRY, "A volcano buried two villages and a market.", "words"),
         (GREW, "Profits fell at the brewery while sales stayed flat.", "opposite"),
@@ -212,6 +229,16 @@ HONEST = {
     "causality": [
         ("The cellar flooded after a pump failed.", "The cellar flooded because a pump failed."),
         ("A pump failed. The cellar flooded.", "The cellar flooded and a pump failed."),
+    ],
+    "verbs": [
+        (FAILED, "The pump station of Faron broke down on Tuesday because of a rusted valve."),
+        (PRAISED, "Mayor Ada Norn commended the police on Tuesday."),
+        (PRAISED, "On Tuesday Mayor Ada Norn praised the police."),
+        ("The museum was shut on Monday.", "The museum was closed on Monday."),
+        ("Police targeted two men, detaining one.", "Police targeted two men, detaining one."),
+        ("The ferry sank off Sorvik.", "The ferry went down off Sorvik."),
+        ("The mayor announced a strike.", "The mayor warned of a strike."),
+        ("The painting sold for 300 crowns.", "The painting fetched 300 crowns."),
     ],
     "words": [
         (GREW, "Profits increased at the brewery while sales stayed flat."),

@@ -137,12 +137,13 @@ class Lexicon:
         return {name for name, endings in self._endings.items() if word.endswith(endings)}
 
     def is_verb(self, word: Word) -> bool:
-        """Whether a word has the stem of a verb: `repainted` that of `paint`, and a phrase such as `be_held` that of one
-        of its words."""
-        parts = word.stem.split("_")
-        stems = {*parts, *map(self.stem, parts)}
-        again = {stem.removeprefix(prefix) for stem in stems for prefix in self.words("repeating_prefixes")}
-        return not self.stems("verbs").isdisjoint(stems | again)
+        """Whether a word has the stem of a verb: `repainted` that of `paint`, `be_held` that of one of its words."""
+        known = self.stems("verbs")
+        if word.stem in known:
+            return True
+        if word.phrase:
+            return any(self.stem(part) in known for part in word.stem.split("_"))
+        return any(word.stem.removeprefix(prefix) in known for prefix in self.words("repeating_prefixes"))
 
     def value(self, words: str) -> float | None:
         """The number that these words are; None where they are none."""
@@ -211,11 +212,7 @@ class Meaning:
                 self._note(side)
                 for stem in self._stemmed(side):
                     self._opposites.setdefault(stem, set()).update(self._stemmed(opposed))
-        self._akin: dict[str, set[str]] = {}
-        for line in lexicon.patterns("akin"):
-            stems = self._stemmed(line)
-            for stem in stems:
-                self._akin.setdefault(stem, set()).update(stems)
+        self._akin = self._together("akin")
         for number, line in enumerate(lexicon.patterns("exclusive")):
             self._note(line)
             for stem in self._stemmed(line):
@@ -254,6 +251,15 @@ class Meaning:
     def rivals(self, claimed: str, said: str) -> bool:
         """Whether the two are of a kind of which only one can be right in one place: colours, relations."""
         return not self._exclusive.get(claimed, _NONE).isdisjoint(self._exclusive.get(said, _NONE))
+
+    def _together(self, name: str) -> dict[str, set[str]]:
+        """For each stem of a list of groups, those that are in a group with it."""
+        found: dict[str, set[str]] = {}
+        for line in self._lexicon.patterns(name):
+            stems = self._stemmed(line)
+            for stem in stems:
+                found.setdefault(stem, set()).update(stems)
+        return found
 
     def _note(self, line: str) -> None:
         """Keeps the base forms of words that exclude each other."""

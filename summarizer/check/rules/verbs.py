@@ -9,7 +9,7 @@ from summarizer.check.rules.comparison import Comparison, passive
 from summarizer.record import Reason
 
 _ELSEWHERE = ("said", "possible", "denials", "rejections", "achieving", "planned", "wanted", "failing")
-"""What verbs of these lists do to others is looked at by other rules; but for those that judge somebody."""
+"""What verbs of these lists do to other words is looked at by other rules; but for those that judge somebody."""
 _BEFORE_PLAIN = ("infinitive", "auxiliaries", "future", "possible")
 _ENDS = (".", "!", "?")
 _NEAR = 3
@@ -17,7 +17,7 @@ _NEAR = 3
 
 
 def verbs(comparison: Comparison) -> Iterator[Reason]:
-    """The first verb that stands between the words between which the evidence has another one."""
+    """The first verb in whose place the evidence has another one: `burned` for `failed`, `attacked` for `praised`."""
     for token in comparison.claim.content:
         if said := _instead(comparison, token) if _says_much(comparison.claim, token) else None:
             yield Reason(code="verb", explanation=f"The evidence says “{said.text}”, the claim “{token.text}”.")
@@ -53,20 +53,25 @@ def _place(comparison: Comparison, token: Token) -> Sequence[Token]:
     return []
 
 
-def _sentence(facts: Facts, token: Token | None) -> Sequence[Token]:
-    """The words of a token's sentence that say something; none where there is no token."""
-    if token is None:
-        return []
-    begins = [each.at for each, mark in zip(facts.tokens[1:], facts.tokens, strict=False) if each.first and each.number is None and mark.text in _ENDS]
-    start = max((at for at in begins if at <= token.at), default=0)
-    end = min((at for at in begins if at > token.at), default=len(facts.tokens))
-    return [each for each in facts.tokens[start:end] if each.content or each.word.phrase]
-
-
 def _beside(facts: Facts, token: Token, step: int) -> Token | None:
     """The next word before (-1) or after (1) a verb that says something and is no adverb."""
     others = facts.content[facts.content.index(token) :: step][1:]
     return next((each for each in others if not each.adverb), None)
+
+
+def _sentence(facts: Facts, token: Token | None) -> Sequence[Token]:
+    """The words of a token's sentence that say something, and its phrases; none where there is no token."""
+    if token is None:
+        return []
+    start = next((each.at for each in facts.tokens[token.at :: -1] if _begins(facts, each)), 0)
+    end = next((each.at for each in facts.tokens[token.at + 1 :] if _begins(facts, each)), len(facts.tokens))
+    return [each for each in facts.tokens[start:end] if each.content or each.word.phrase]
+
+
+def _begins(facts: Facts, token: Token) -> bool:
+    """Whether a sentence begins here, and not a quotation in one, or the day in `Feb. 23`."""
+    before = facts.before(token)
+    return token.first and token.number is None and before is not None and before.text in _ENDS
 
 
 def _says_much(facts: Facts, token: Token) -> bool:
@@ -84,18 +89,20 @@ def _is_verb(facts: Facts, token: Token) -> bool:
     before, after = facts.before(token), facts.after(token)
     if before is None or after is None:
         return False
-    return before.listed(*_BEFORE_PLAIN) or ("third_person_endings" in token.word.lists and _has_both(before, after))
+    third = "third_person_endings" in token.word.lists
+    return before.listed(*_BEFORE_PLAIN) or (third and _are_around_verb(before, after))
 
 
-def _has_both(before: Token, after: Token) -> bool:
-    """Whether these words can be who does something and what it is done to: `who praises the police`."""
+def _are_around_verb(before: Token, after: Token) -> bool:
+    """Whether these can be who does something, and what begins to say to whom: `who praises the police`."""
     someone = before.content or before.listed("pronouns", "relatives")
     return someone and (after.name or after.listed("articles", "possessives", "clause_words"))
 
 
 def _may_stand_for(comparison: Comparison, token: Token, other: Token) -> bool:
     """Whether a claim may have one verb where its evidence has the other."""
-    if token.listed(*_ELSEWHERE) and other.listed(*_ELSEWHERE) and not (token.listed("judged") or other.listed("judged")):
+    pair = (token, other)
+    if all(each.listed(*_ELSEWHERE) for each in pair) and not any(each.listed("judged") for each in pair):
         return True
     if comparison.claim.scopes.negated(token.at) != comparison.evidence.scopes.negated(other.at):
         return True
