@@ -486,6 +486,16 @@ def test_when_a_toll_rose_is_not_when_the_event_was() -> None:
     assert [each.time for each in found] == ["on Tuesday"]
 
 
+def test_what_a_title_has_after_as_is_no_cause() -> None:
+    text = "Mill Near Sorvik Burns as Crowd Watches\n\nA mill near Sorvik burned, and forty people lost their work.\n\nNobody knows why."
+    main = {"event": "A mill near Sorvik burned.", "status": "asserted", "s": 2}
+    checked = check(text, what=[main], why=[{"s": 1, "cause": "as Crowd Watches"}])
+    assert not checked["why"]
+    assert "cause" in codes(checked)
+    told = text.replace("Burns as Crowd Watches", "Burns after Lightning Strikes")
+    assert check(told, what=[main], why=[{"s": 1, "cause": "after Lightning Strikes"}])["why"]
+
+
 def test_what_somebody_is_called_before_the_name_is_nobody_else() -> None:
     text = MILL + "Mill owner Mia Berg wept, and the mill owner of the next valley lent her a lorry and his men."
     who = [{"name": "Mill owner", "part": "affected", "s": 3}, {"name": "Mia Berg", "part": "affected", "s": 3}]
