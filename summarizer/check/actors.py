@@ -25,7 +25,7 @@ def actor(case: Case, proposed: DraftActor) -> Actor | Rejected:
     events = [number for number in numbers if number in case.event_sentences()]
     if part != "spoke" and events and all(_is_place(case, number, name) for number in events):
         return reject(proposed, because("actor", f"“{name}” stands as a place, not as one who does something."))
-    if _is_thing(case, name) or (part in ("mentioned", "affected") and _is_only_place(case, name)):
+    if part != "acted" and (_is_thing(case, name) or (part != "spoke" and _is_only_place(case, name))):
         return reject(proposed, because("actor", f"“{name}” is a place or a thing, not somebody."))
     full = _unowned(case, case.speakers.full_name(name)) if case.speakers.is_person(name) else name
     role = case.speakers.role(full) or _role(case, getattr(proposed, "title", ""), full)
