@@ -58,6 +58,7 @@ speed: $(VENV)/dev  ## Measure time, memory and overhead; see docs/benchmarks.md
 	$(RUN)/python -m benchmarks.overhead
 	$(RUN)/python -m benchmarks.replay
 	$(RUN)/python -m benchmarks.page
+	$(RUN)/python -m benchmarks.documents
 
 measure: $(VENV)/dev  ## Measure the check on the gold sets in DATA; see docs/check.md.
 	$(RUN)/python -m benchmarks.mutations --data $(DATA)

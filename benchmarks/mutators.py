@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from random import Random
 
-from benchmarks import certainty, figures, named, negation, quoted, roles, stance
+from benchmarks import certainty, figures, named, negation, quoted, roles, stance, swapped
 from benchmarks.article import Claim
 
 Mutator = Callable[[Claim, Random], Claim | None]
@@ -27,6 +27,7 @@ MUTATORS: dict[str, Mutator] = {
     "hedge dropped": certainty.drop_hedge,
     "said for denied": stance.swap_denial,
     "plan for deed": stance.plan_as_deed,
+    "verb swapped": swapped.swap_verb,
     "quotation spliced": quoted.splice,
     "quotation cut": quoted.cut,
     "wrong speaker": quoted.wrong_speaker,

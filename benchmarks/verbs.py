@@ -119,6 +119,16 @@ def of_past(word: str) -> str | None:
     return _pasts().get(word)
 
 
+def of_participle(word: str) -> str | None:
+    """`taken`: `take`; None for what is no known participle."""
+    return _participles().get(word)
+
+
+def of_third(word: str) -> str | None:
+    """`takes`: `take`; None for what is no known form of this kind."""
+    return _thirds().get(word)
+
+
 def is_participle(word: str) -> bool:
     """Whether `has` before this word makes a perfect: `taken`, `been`, `resigned`."""
     return word == "been" or word in _participles()
@@ -151,5 +161,10 @@ def _pasts() -> dict[str, str]:
 
 
 @cache
-def _participles() -> frozenset[str]:
-    return frozenset(participle(base) for base in [*_regular(), *_FORMS])
+def _participles() -> dict[str, str]:
+    return {participle(base): base for base in [*_regular(), *_FORMS]}
+
+
+@cache
+def _thirds() -> dict[str, str]:
+    return {third(base): base for base in [*_regular(), *_FORMS]}

@@ -6,7 +6,7 @@
 
 A class built on `BaseBriefing` makes another kind of briefing; see `summarizer.item` for what its fields may hold.
 `verify(briefing, source)` checks it again at any time, with no model and no network; `compare(old, new)` tells what
-two briefings say differently.
+two briefings say differently; `together(sources)` what several articles say of one event.
 Offsets everywhere count code points of the normalised text, start inclusive, end exclusive.
 """
 
@@ -48,6 +48,7 @@ from summarizer.errors import (
 if TYPE_CHECKING:
     from summarizer.briefing import Asked, BaseBriefing, Briefing
     from summarizer.difference import Difference, compare
+    from summarizer.dossier import Dossier
     from summarizer.incident import Incident
     from summarizer.item import (
         Actor,
@@ -65,6 +66,7 @@ if TYPE_CHECKING:
         Words,
     )
     from summarizer.settings import Settings
+    from summarizer.several import together
     from summarizer.source import Source
     from summarizer.summarize import Summarizer, abrief, brief
     from summarizer.verification import Verification, verify
@@ -89,6 +91,7 @@ __all__ = [
     "DeadlineError",
     "Difference",
     "DifferenceError",
+    "Dossier",
     "Event",
     "Extract",
     "FetchError",
@@ -125,6 +128,7 @@ __all__ = [
     "abrief",
     "brief",
     "compare",
+    "together",
     "verify",
 ]
 
@@ -149,11 +153,13 @@ _LAZY = {
     "Briefing": "summarizer.briefing",
     "Difference": "summarizer.difference",
     "compare": "summarizer.difference",
+    "Dossier": "summarizer.dossier",
     "Source": "summarizer.source",
     "Settings": "summarizer.settings",
     "Summarizer": "summarizer.summarize",
     "abrief": "summarizer.summarize",
     "brief": "summarizer.summarize",
+    "together": "summarizer.several",
     "Verification": "summarizer.verification",
     "verify": "summarizer.verification",
 }

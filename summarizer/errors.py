@@ -61,6 +61,11 @@ class SummarizerError(Exception):
         self.message = message
         self.tip = tip
 
+    def within(self, where: str) -> None:
+        """Says first where it happened, such as `Part 3 of 9`."""
+        self.message = f"{where}: {self.message}"
+        self.args = (self.message,)
+
 
 class UsageError(SummarizerError):
     kind, exit_code = "usage", 2
@@ -95,11 +100,6 @@ class ModelError(SummarizerError):
     def __init__(self, message: str, *, tip: str = "") -> None:
         super().__init__(message, tip=tip)
         self.attempts: Sequence[Attempt] = ()
-
-    def within(self, where: str) -> None:
-        """Says first where it happened, such as `Part 3 of 9`."""
-        self.message = f"{where}: {self.message}"
-        self.args = (self.message,)
 
 
 class UnreachableError(ModelError):

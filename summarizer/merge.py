@@ -108,7 +108,7 @@ class Merge:
         for slot in self.kind.slots:
             if numbered := self._numbered(slot):
                 numbers = tuple(each.number for each in numbered)
-                fields[slot.key] = (list[Literal[numbers]], Field(max_length=slot.most * MORE))  # type: ignore[valid-type]
+                fields[slot.key] = (list[Literal[numbers]], Field(max_length=slot.most))  # type: ignore[valid-type]
         return create_model(MERGE, __config__=self.kind.draft.model_config, **fields)
 
     def draft(self, picked: BaseModel | None = None) -> BaseModel:

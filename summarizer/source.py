@@ -9,18 +9,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from summarizer import page
-from summarizer.encoding import decode
-from summarizer.errors import SourceError
+from summarizer import formats, page
+from summarizer.content import Content, Told
+from summarizer.errors import FetchError, SourceError
 from summarizer.opening import read_bytes
 from summarizer.text import one_line, visible
 
 MIN_WORDS = 20
 LANGUAGE = "en"
 """Of an article that nothing is known about."""
-
-_START = 10_000
-"""Characters in which a file shows that it is a page."""
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _LANGUAGE = re.compile(r"[A-Za-z]{2}")
@@ -35,13 +32,16 @@ class Source:
         text: Unicode in NFC, lines ended by `\\n`, no byte order mark, no lone surrogates. Every offset
             that this package gives counts code points of this text, start inclusive, end exclusive.
         name: where it came from: a path, an address, `-` for standard input, or `text` for a Python string.
-        title, published, author, url: as given by the caller, else as a page says; None where unknown.
+        title, published, author, url: as given by the caller, else as the file says; None where unknown.
             `published` is what relative dates are resolved against.
-        media_type: `text/html` for a page, whose article is the text.
-        encoding: how the bytes were read; None for a string.
+        media_type: of the file that the text was found in, such as `text/html` for a page.
+        encoding: how the bytes were read; None for a string, and for formats that settle it themselves.
         language: ISO 639-1 code of the text's language, whose word lists the check uses.
-        hidden_characters, hidden_places: how much text of a page was left out, and from how many places, because
-            its readers do not see it.
+        hidden_characters, hidden_places: how much text was left out, and from how many places, because readers of
+            the file do not see it.
+        pages: where the pages of a PDF begin in the text: pairs of an offset and a page's number, see
+            `summarizer.content.Content`.
+        notes: what else was left out and a reader would miss, each a line to be shown.
     """
 
     text: str
@@ -55,6 +55,8 @@ class Source:
     language: str = LANGUAGE
     hidden_characters: int = 0
     hidden_places: int = 0
+    pages: tuple[tuple[int, int], ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def sha256(self) -> str:
@@ -119,23 +121,9 @@ class Source:
             SourceError: the page cannot be read within the limits, or yields too little text for an article;
                 or see `from_text`.
         """
-        found = page.read(html, name, charset=charset, url=address or url)
-        made = cls.from_text(
-            found.text,
-            name=name,
-            title=title or found.title,
-            published=published or found.published,
-            author=author or found.author,
-            url=url or found.url,
-            encoding=found.encoding,
-            language=found.language if language is None else language,
-        )
-        return replace(
-            made,
-            media_type=page.MEDIA_TYPES[0],
-            hidden_characters=found.hidden_characters,
-            hidden_places=found.hidden_places,
-        )
+        content = page.read(html, name, Told(charset=charset, address=address or url))
+        known = {"title": title, "author": author, "url": url, "language": language}
+        return cls._of(content, page, name, published=published, **known)
 
     @classmethod
     def read(
@@ -151,13 +139,14 @@ class Source:
         """A source from a file, or from standard input where `where` is `-`. `summarizer.web.fetch` reads an
         address.
 
-        What is named `.html`, or begins like a page, is read as `from_html` does. Text is UTF-8, UTF-16 or UTF-32
-        (by byte order mark, and UTF-16 without one where it is plain), else Windows-1252, which holds all letters
-        of Latin-1. Nothing of it is dropped: what cannot be decoded, or is UTF-8 with damage in it, is refused.
+        The format is as the file's bytes say, else its name (`summarizer.formats`). What strangers' formats hold is
+        parsed in a child process with limits on time and memory. Plain text is UTF-8, UTF-16 or UTF-32 (by byte
+        order mark, and UTF-16 without one where it is plain), else Windows-1252, which holds all letters of
+        Latin-1. Nothing of it is dropped: what cannot be decoded, or is UTF-8 with damage in it, is refused.
 
         Raises:
-            SourceError: what cannot be opened or read, is not text, is over 20 MB, or is refused by
-                `from_text` or `from_html`.
+            SourceError: what cannot be opened or read, is over 20 MB, or is refused by its format's reader or by
+                `from_text`.
         """
         name = str(where)
         if _ADDRESS.match(name):
@@ -165,8 +154,10 @@ class Source:
                 f"{one_line(name, 200)} is an address, not a file.",
                 tip="Save what is there, and name the file; in Python, summarizer.web.fetch gets it.",
             )
-        known = {"title": title, "author": author, "url": url, "language": language}
-        return cls.from_bytes(read_bytes(where), name=name, published=published, **known)
+        raw = read_bytes(where)
+        return cls.from_bytes(
+            raw, name=name, published=published, title=title, author=author, url=url, language=language
+        )
 
     @classmethod
     def from_bytes(
@@ -174,19 +165,54 @@ class Source:
         raw: bytes,
         *,
         name: str,
+        told: Told | None = None,
         published: date | str | None = None,
         **known: str | None,
     ) -> Source:
-        """A source from the bytes of a file of this name, as `read` takes it; `known` are keywords of `from_html`.
+        """A source from the bytes of a file of this name, as `read` takes it; `known` are keywords of `read`.
+
+        Args:
+            told: what its server says of it, where it comes from one.
 
         Raises:
             SourceError: see `read`.
+            FetchError: its server calls it something that is not read here.
         """
-        if page.is_page(raw[:_START].decode("utf-8", "replace").replace("\0", ""), name):
-            return cls.from_html(raw, name=name, published=published, **known)
-        text, encoding = decode(raw, name)
-        about = {key: value for key, value in known.items() if key not in ("charset", "address")}
-        return cls.from_text(text, name=name, published=published, encoding=encoding, **about)
+        told = told or Told()
+        form = formats.find(raw, name, told.media_type)
+        if form is None:
+            raise FetchError(
+                f"{one_line(name, 200)} is {one_line(told.media_type or '', 60)}, which is not read here.",
+                tip=f"Give the address of an article in one of these formats: {formats.names()}.",
+            )
+        told = replace(told, address=told.address or known.get("url"))
+        content = form.read(raw, name, told)
+        return cls._of(replace(content, url=content.url or told.address), form, name, published=published, **known)
+
+    @classmethod
+    def _of(
+        cls, content: Content, form: formats.Format, name: str, *, published: date | str | None, **known: str | None
+    ) -> Source:
+        """A source from what a reader made of a file; what the caller knows counts before what the file says."""
+        language = known.get("language")
+        made = cls.from_text(
+            content.text,
+            name=name,
+            title=known.get("title") or content.title,
+            published=published or content.published,
+            author=known.get("author") or content.author,
+            url=known.get("url") or content.url,
+            encoding=content.encoding,
+            language=content.language if language is None else language,
+        )
+        return replace(
+            made,
+            media_type=form.MEDIA_TYPES[0],
+            hidden_characters=content.hidden.characters,
+            hidden_places=content.hidden.places,
+            pages=content.pages,
+            notes=content.notes,
+        )
 
 
 def _as_language(code: str) -> str:

@@ -460,6 +460,50 @@ def test_far_down_a_place_stands_only_in_a_sentence_that_tells_the_event(sentenc
     assert ("place" in codes(checked)) is not stands
 
 
+MILL = "Fire Destroys Mill Near Sorvik\n\nA fire destroyed a mill near Sorvik, and forty people lost their work.\n\n"
+MILL_EVENT = {"event": "A fire destroyed a mill near Sorvik.", "status": "asserted", "s": 2}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "times"),
+    [
+        ("Most of them were at home when the accident happened at 6.10am on Tuesday.", ["at 6.10am on Tuesday"]),
+        ("Most of them were at home when the owner rang at 6.10am on Tuesday.", []),
+    ],
+)
+def test_far_down_a_time_stands_where_an_event_is_said_to_have_happened(sentence: str, times: list[str]) -> None:
+    text = MILL + "Nobody in the town knew more.\n" * 12 + sentence + "\n"
+    assert [each.time for each in check(text, what=[MILL_EVENT])["when"]] == times
+
+
+def test_when_a_toll_rose_is_not_when_the_event_was() -> None:
+    text = (
+        MILL
+        + "The toll of the fire at the mill rose to six on Tuesday.\n\nThe fire at the mill broke out late on Monday."
+    )
+    assert [each.time for each in check(text, what=[MILL_EVENT])["when"]] == ["late on Monday"]
+    found = check(text.replace("The toll", "The damage"), what=[MILL_EVENT])["when"]
+    assert [each.time for each in found] == ["on Tuesday"]
+
+
+def test_what_a_title_has_after_as_is_no_cause() -> None:
+    text = "Mill Near Sorvik Burns as Crowd Watches\n\nA mill near Sorvik burned, and forty people lost their work.\n\nNobody knows why."
+    main = {"event": "A mill near Sorvik burned.", "status": "asserted", "s": 2}
+    checked = check(text, what=[main], why=[{"s": 1, "cause": "as Crowd Watches"}])
+    assert not checked["why"]
+    assert "cause" in codes(checked)
+    told = text.replace("Burns as Crowd Watches", "Burns after Lightning Strikes")
+    assert check(told, what=[main], why=[{"s": 1, "cause": "after Lightning Strikes"}])["why"]
+
+
+def test_what_somebody_is_called_before_the_name_is_nobody_else() -> None:
+    text = MILL + "Mill owner Mia Berg wept, and the mill owner of the next valley lent her a lorry and his men."
+    who = [{"name": "Mill owner", "part": "affected", "s": 3}, {"name": "Mia Berg", "part": "affected", "s": 3}]
+    assert [each.name for each in check(text, what=[MILL_EVENT], who=who)["who"]] == ["Mia Berg"]
+    apart = text.replace("Mill owner Mia Berg", "Mia Berg, the mill owner,")
+    assert len(check(apart, what=[MILL_EVENT], who=who)["who"]) == 2
+
+
 CLEARED = (
     "Odo Kell: Captain Mia Berg cleared\n\nA court cleared captain Mia Berg on Monday, to the anger of Odo Kell.\n\n"
     "Halden had asked for a fine of two million, and its mayor said that the town would pay the costs itself."

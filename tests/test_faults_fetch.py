@@ -186,9 +186,20 @@ def test_every_status_but_200_is_an_error_that_names_it(server: FaultServer, sta
     assert len(server.requests) == 1
 
 
+@pytest.mark.parametrize("called", ["application/pdf", "application/octet-stream", "text/plain", "text/html"])
+def test_a_pdf_is_read_whatever_its_server_calls_it(server: FaultServer, called: str) -> None:
+    pytest.importorskip("pypdfium2", reason="pip install 'summarizer[pdf]'")
+    from pdfs import STORY, story
+
+    server.script(Raw(story(), called))
+    source = got(server)
+    assert (source.text, source.media_type) == ("\n\n".join(STORY), "application/pdf")
+    assert source.url == base(server) + "/ferry"
+
+
 def test_what_is_no_page_is_refused_with_what_it_is(server: FaultServer) -> None:
-    server.script(Raw(b"%PDF-1.7", "application/pdf"))
-    with pytest.raises(FetchError, match="is application/pdf"):
+    server.script(Raw(b"\x89PNG\r\n\x1a\n", "image/png"))
+    with pytest.raises(FetchError, match="is image/png, which is not read here"):
         got(server)
 
 

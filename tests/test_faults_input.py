@@ -188,7 +188,7 @@ def test_f30_a_file_without_an_article_is_refused_before_any_request(
     ("raw", "said"),
     [
         (b"\x89PNG\r\n\x1a\n" + os.urandom(2_000) + b"\x00\xff\xfe\x81", "article.txt"),
-        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\x00<< /Type /Catalog >>" + b" stream of words" * 50, "binary"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\x00<< /Type /Catalog >>" + b" stream of words" * 50, "cut off"),
         (ARTICLE.encode() + b"\x00", "control character"),
         (ARTICLE.encode() + b"\x1b[2J", "control character"),
         (ARTICLE.encode("utf-16")[:-1], "utf-16"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from benchmarks import verbs
@@ -192,6 +194,41 @@ def test_denied_is_put_for_said(text: str, lie_: str | None) -> None:
 )
 def test_a_plan_is_told_as_a_deed(text: str, lie_: str | None) -> None:
     assert changed("plan for deed", alone(text)) == lie_
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("The pump station failed on Tuesday.", r"The pump station \w+ on Tuesday\."),
+        ("Teel praised the guards.", r"Teel \w+ the guards\."),
+        ("The pier was closed in May.", r"The pier was (?!closed)\w+ in May\."),
+        ("The pier has lost the vote.", r"The pier has (?!lost)\w+ the vote\."),
+        ("Brandl wants to widen the pier.", r"Brandl wants to (?!widen)[a-z]+ the pier\."),
+        ("Brandl, who praises the guards, wept.", r"Brandl, who (?!praises)\w+s the guards, wept\."),
+    ],
+)
+def test_a_verb_is_put_for_another_in_its_form(text: str, form: str) -> None:
+    made = changed("verb swapped", alone(text))
+    assert made is not None
+    assert made != text
+    assert re.fullmatch(form, made)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The detained men were three.", "Teel said the wind had shifts.", "“We sold the pier,” he said.", "It is so."],
+)
+def test_no_verb_is_put_for_a_noun_or_a_saying(text: str) -> None:
+    assert changed("verb swapped", alone(text)) is None
+
+
+def test_no_verb_is_put_that_says_what_the_sentence_or_one_beside_it_says() -> None:
+    for seed in "abcdefghijkl":
+        made = changed(
+            "verb swapped", claim(f"The guards {seed} failed on Monday.", 1, "It burned. The mill collapsed.")
+        )
+        assert made is not None
+        assert not re.search(r"burned|collapsed|exploded|crashed", made)
 
 
 def test_quotations_are_spliced() -> None:

@@ -33,7 +33,8 @@ def read(html: str, **known: Any) -> Source:
 
 def hidden(html: str) -> tuple[int, int]:
     found = extract(html.encode())
-    return found["hidden_characters"], found["hidden_places"]
+    characters, places = found["hidden"]
+    return characters, places
 
 
 # the way in
@@ -230,8 +231,7 @@ HIDDEN = {
 def test_f22_what_readers_do_not_see_is_left_out_and_counted(carrier: str) -> None:
     found = extract(page(carrier).encode())
     assert found["text"] == TEXT
-    assert found["hidden_places"] == 1
-    assert found["hidden_characters"] == len(SECRET)
+    assert found["hidden"] == (len(SECRET), 1)
 
 
 SHOWN = {
@@ -261,7 +261,7 @@ SHOWN = {
 def test_what_readers_do_see_stays(carrier: str) -> None:
     found = extract(page(carrier).encode())
     assert SECRET in found["text"]
-    assert found["hidden_places"] == 0
+    assert found["hidden"] == (0, 0)
 
 
 def test_what_is_hidden_within_something_hidden_counts_once() -> None:
@@ -284,7 +284,7 @@ def test_letters_that_no_font_shows_are_left_out_and_flags_stay() -> None:
         page(f"<p>The mate wore {flag} on his cap that day{smuggled}, which the crew took for luck.</p>").encode()
     )
     assert f"wore {flag} on his cap that day, which" in found["text"]
-    assert (found["hidden_characters"], found["hidden_places"]) == (4, 1)
+    assert found["hidden"] == (4, 1)
 
 
 def test_words_on_both_sides_of_something_hidden_do_not_grow_together() -> None:

@@ -57,7 +57,9 @@ def test_a_checkout_writes_the_schemas_of_the_kinds_that_it_ships(checkout: Proj
     text = (checkout.schemas / "incident/v1.json").read_text(encoding="utf-8")
     shutil.rmtree(checkout.schemas)
     done = release.release("schemas", checkout)
-    assert {each.id for each in done.now} == {"briefing@1", "briefing-draft@1", "incident@1", "incident-draft@1"}
+    assert {each.id for each in done.now} == {
+        "briefing@1", "briefing-draft@1", "incident@1", "incident-draft@1", "dossier@1",
+    }  # fmt: skip
     assert (checkout.schemas / "incident/v1.json").read_text(encoding="utf-8") == text
 
 

@@ -33,7 +33,10 @@ AFTER = "The archive burned after the guards left."
 TRIP = "The train went from Ledbury to Ostfeld on Monday."
 SEATS = "The Greens won 87 seats, while the Liberals won 52 seats."
 BLAST = "The blast shook the market, killing at least six traders and wounding 120, the fire service said."
+FAILED = "The pump station of Faron failed on Tuesday because a valve had rusted."
+PRAISED = "Mayor Ada Norn of Velin praised the police on Tuesday."
 FIRE = "At least 11 people died and 23 others, two guards among them, were hurt in the fire at the mill."
+ASLEEP = "Police are investigating the crash and whether the driver fell asleep at the wheel."
 GREW = "Profits rose at the brewery while sales stayed flat."
 
 REFUSED = {
@@ -78,6 +81,7 @@ REFUSED = {
         ("The ferry was repaired.", "The ferry will be repaired.", "modality"),
         ("The captain said the fuel was stolen.", "The captain admitted the fuel was stolen.", "modality"),
         ("If the strike ends, the port opens.", "The port opens.", "modality"),
+        (ASLEEP, "The driver fell asleep at the wheel.", "modality"),
     ],
     "edits": [
         (NOT, "The council did approve the new bridge.", "polarity"),
@@ -120,6 +124,26 @@ REFUSED = {
     "causality": [
         ("A pump failed. The cellar flooded.", "The cellar flooded because a pump failed.", "cause"),
         ("The tower fell. It rained.", "The rain caused the tower to fall.", "cause"),
+        (
+            "The ferry sank on its way to Halden.\nThe captain fell asleep.",
+            "The captain falling asleep caused the ferry to sink.",
+            "cause",
+        ),
+    ],
+    "verbs": [
+        (FAILED, "The pump station of Faron burned on Tuesday.", "verb"),
+        (FAILED, "The pump station of Faron failed on Tuesday because a valve had exploded.", "verb"),
+        (PRAISED, "Mayor Ada Norn attacked the police on Tuesday.", "verb"),
+        (PRAISED, "Mayor Ada Norn accused the police on Tuesday.", "verb"),
+        (PRAISED, "Norn hired the police.", "verb"),
+        (VOTE, "Agnes Dray hired Daniel Ostrey in the vote on Tuesday.", "verb"),
+        ("The museum was closed on Monday.", "The museum was painted on Monday.", "verb"),
+        ("The vote was held on Monday.", "The vote was stolen on Monday.", "verb"),
+        ("The bridge was hit on Monday.", "The bridge was sold on Monday.", "verb"),
+        ("The council wants to close the old harbour.", "The council wants to paint the old harbour.", "verb"),
+        ("It shows the old harbour.", "It sells the old harbour.", "verb"),
+        ("The ferry sank.", "The ferry voted.", "verb"),
+        ("Police targeted two men, detaining one.", "Police arrested two men, detaining one.", "verb"),
     ],
     "words": [
         (FERRY, "A volcano buried two villages and a market.", "words"),
@@ -167,6 +191,8 @@ HONEST = {
         (PLANNED, "The council will close the old harbour in spring."),
         (MAYBE, "The storm might have damaged the lighthouse."),
         (ALLEGED, "The captain is accused of selling the stolen fuel."),
+        (ASLEEP, "Police are investigating whether the driver fell asleep."),
+        (ASLEEP, "Police are investigating the crash."),
     ],
     "edits": [
         (NOT, "The new bridge was not approved by the council."),
@@ -203,6 +229,16 @@ HONEST = {
     "causality": [
         ("The cellar flooded after a pump failed.", "The cellar flooded because a pump failed."),
         ("A pump failed. The cellar flooded.", "The cellar flooded and a pump failed."),
+    ],
+    "verbs": [
+        (FAILED, "The pump station of Faron broke down on Tuesday because of a rusted valve."),
+        (PRAISED, "Mayor Ada Norn commended the police on Tuesday."),
+        (PRAISED, "On Tuesday Mayor Ada Norn praised the police."),
+        ("The museum was shut on Monday.", "The museum was closed on Monday."),
+        ("Police targeted two men, detaining one.", "Police targeted two men, detaining one."),
+        ("The ferry sank off Sorvik.", "The ferry went down off Sorvik."),
+        ("The mayor announced a strike.", "The mayor warned of a strike."),
+        ("The painting sold for 300 crowns.", "The painting fetched 300 crowns."),
     ],
     "words": [
         (GREW, "Profits increased at the brewery while sales stayed flat."),

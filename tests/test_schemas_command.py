@@ -189,7 +189,7 @@ def test_without_a_project_nothing_is_written(
 
 
 def test_check_of_what_is_released_finds_nothing(released: Desk) -> None:
-    assert "7 schemas, 7 of them released: all of them are in order." in released.done("schemas", "check")
+    assert "8 schemas, 8 of them released: all of them are in order." in released.done("schemas", "check")
 
 
 def test_check_names_what_has_no_file_yet_and_passes(desk: Desk) -> None:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 
+from summarizer.check import events, headlined
 from summarizer.check.case import Case, because, reject, tidy
 from summarizer.draft import DraftActor, Part
 from summarizer.item import Actor, Rationale
 from summarizer.language.folding import Folded, fold
 from summarizer.record import Rejected
 
+_OWNS = re.compile(r"['’]s? ")
+
 
 def actor(case: Case, proposed: DraftActor) -> Actor | Rejected:
     """An actor under the fullest name that the source has, with the role that stands beside it."""
-    name = tidy(proposed.name)
+    name = _unowned(case, tidy(proposed.name))
     says_nothing = all(each.number is not None for each in case.support.facts(name).content)
     numbers = [] if says_nothing else list(case.naming(name))
     if not numbers:
@@ -22,7 +25,9 @@ def actor(case: Case, proposed: DraftActor) -> Actor | Rejected:
     events = [number for number in numbers if number in case.event_sentences()]
     if part != "spoke" and events and all(_is_place(case, number, name) for number in events):
         return reject(proposed, because("actor", f"“{name}” stands as a place, not as one who does something."))
-    full = case.speakers.full_name(name) if case.speakers.is_person(name) else name
+    if part != "acted" and (_is_thing(case, name) or (part != "spoke" and _is_only_place(case, name))):
+        return reject(proposed, because("actor", f"“{name}” is a place or a thing, not somebody."))
+    full = _unowned(case, case.speakers.full_name(name)) if case.speakers.is_person(name) else name
     role = case.speakers.role(full) or _role(case, getattr(proposed, "title", ""), full)
     return Actor(name=full, role=role, part=part, evidence=case.finder.evidence((number,)), verdict="verbatim")
 
@@ -48,6 +53,44 @@ def _is_place(case: Case, number: int, name: str) -> bool:
         while words and words[-1] in passed:
             words.pop()
     return bool(before) and all(words and words[-1] in locative for words in before)
+
+
+def _unowned(case: Case, name: str) -> str:
+    """A person without whom they belong to: `Halden's Mia Berg` is Mia Berg."""
+    *owner, rest = _OWNS.split(name, maxsplit=1)
+    return rest if owner and case.speakers.is_person(rest) else name
+
+
+def _is_thing(case: Case, name: str) -> bool:
+    """Whether a name is that of a contest, of what a person has (`Berg's Ferrari`), or of a thing: its head is no
+    name, and no word for people or for what they form."""
+    if fold(name).split()[-1] in case.lexicon.words("contests"):
+        return True
+    owner, *rest = _OWNS.split(name, maxsplit=1)
+    if rest and rest[0][:1].isupper() and case.speakers.is_person(owner):
+        return True
+    people = case.lexicon.words("people_nouns") | case.lexicon.words("titles") | case.lexicon.words("group_nouns")
+    head = _head(case, name)
+    endings = tuple(case.lexicon.words("agent_endings"))
+    return bool(endings) and head.islower() and head.isalpha() and head not in people and not head.endswith(endings)
+
+
+def _head(case: Case, name: str) -> str:
+    """The last word before the first preposition: `driver` of `the driver of the tram`."""
+    words = name.split()
+    ends = (at for at, word in enumerate(words) if at and "prepositions" in case.lexicon.word(fold(word)).lists)
+    return words[next(ends, len(words)) - 1]
+
+
+def _is_only_place(case: Case, name: str) -> bool:
+    """Whether a name stands as a place somewhere, and neither the title nor the main event names it as somebody."""
+    if any(headlined.named(case, each, name) is not None for each in events.tellings(case)):
+        return False
+    wanted = fold(name)
+    last = wanted.split()[-1]
+    if last in case.lexicon.words("place_nouns") and last not in case.lexicon.words("group_nouns"):
+        return True
+    return any(wanted == fold(each) for number in case.naming(name) for each in case.places(number))
 
 
 def _role(case: Case, title: str, name: str) -> str | None:

@@ -157,4 +157,6 @@ class Article:
         shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
         if max(len(one), len(other)) - shared > _MOST_SUFFIX:
             return False
-        return not (self._meaning.opposed(one, other) or self._meaning.rivals(one, other))
+        verbs = self.lexicon.stems("verbs")  # `protest` and `protect` are two
+        apart = one in verbs and other in verbs
+        return not (apart or self._meaning.opposed(one, other) or self._meaning.rivals(one, other))

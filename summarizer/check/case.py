@@ -18,7 +18,7 @@ from summarizer.document import DATELINE, Document
 from summarizer.item import Event, Evidence, Item, Verdict
 from summarizer.kind import Kind
 from summarizer.language import places
-from summarizer.language.folding import Folded
+from summarizer.language.folding import Folded, fold
 from summarizer.language.instructions import screened
 from summarizer.language.lexicon import Lexicon
 from summarizer.language.reasons import clauses, sureness
@@ -74,6 +74,7 @@ class Case:
         self.checked = Checked.of(kind)
         self._folded: dict[int, Folded] = {}
         self._places: dict[int, list[str]] = {}
+        self._recalling: list[int] | None = None
 
     # sentences
 
@@ -152,6 +153,15 @@ class Case:
         near = {number + step for number in self.main_sentences for step in (-2, 2)}
         return sorted(each for each in beside | near if (each in beside and self.exists(each)) or self.on_event(each))
 
+    def recalling(self) -> list[int]:
+        """The sentences that say of an event named before that it happened: `when the accident happened at 6 am`."""
+        if self._recalling is None:
+            happened = "|".join(sorted(self.lexicon.words("happened"))) or "(?!)"
+            articles = "|".join(sorted(self.lexicon.words("definite"))) or "(?!)"
+            told = re.compile(rf"\b(?:{articles}) (?:[\w-]+ ){{1,3}}(?:{happened})\b")
+            self._recalling = [n.number for n in self.document.reporting if told.search(fold(self.report(n.number)))]
+        return self._recalling
+
     def around(self) -> list[int]:
         """The sentences of the main event, and its neighbours."""
         return sorted({*self.main_sentences, *self.neighbours()})
@@ -184,7 +194,7 @@ class Case:
             having = [each.number for each in self.document.reporting if Folded(self.report(each.number)).find(words)]
             return cited if cited in having else next(iter(having), None)
         near = [cited] if self.on_event(cited, share=2 / 3) else []
-        for number in [*sorted(self.main_sentences, reverse=True), *near, *self.neighbours()]:
+        for number in [*sorted(self.main_sentences, reverse=True), *near, *self.neighbours(), *self.recalling()]:
             if Folded(self.report(number)).find(words) and not self.on_cause(number):
                 return number
         return None

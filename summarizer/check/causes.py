@@ -56,9 +56,16 @@ def _objections(case: Case, claim: str, evidence: list[Evidence]) -> list[Reason
         return because("circular", "The cause is the event itself.")
     if case.quoted(evidence):
         return _SAID
+    if all(case.document.sentence(each.sentence).title for each in evidence) and _at_once(case, claim):
+        return because("cause", f"In a title, “{claim.split()[0]}” says that both were at once.")
     if not any(_tied(case, claim, each) for each in evidence):
         return because("unrelated", "Nothing ties this to the main event.")
     return []
+
+
+def _at_once(case: Case, claim: str) -> bool:
+    """Whether a cause begins with a word that can also mean `while`."""
+    return sureness(claim, case.lexicon) > 0 and fold(claim).split()[0] in case.lexicon.words("at_once")
 
 
 def _repeats(case: Case, claim: str, event: str) -> bool:

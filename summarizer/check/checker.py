@@ -221,6 +221,8 @@ class Checker:
             elif issubclass(slot.item, Place | Time):
                 checked[slot.name].sort(key=circumstances.prominence(self._case))
         if actor := self._kind.actors:
+            for each in list(headlined.descriptors(self._case)):
+                checked[actor.name].remove(each)
             headlines = [each.text for each in self._case.checked.all(Headline)]
             main = [self.main_event.claim] if self.main_event else []
             checked[actor.name].sort(key=headlined.prominence(self._case, headlines + main))

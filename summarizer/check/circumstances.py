@@ -138,15 +138,23 @@ Wording = tuple[int, str]
 
 def _times(case: Case) -> Iterator[Wording]:
     """Those that name a day around that of publication."""
-    for number in case.around():
+    for number in dict.fromkeys([*case.around(), *case.recalling()]):
         for words in times.expressions(case.report(number), case.lexicon):
             if times.near(words, case.published, case.lexicon):
                 yield number, words
 
 
-def _by_event(case: Case) -> Callable[[Wording], tuple[bool, int]]:
-    """Sorts times: those in sentences that speak of the main event before those that stand beside them."""
-    return lambda each: (not case.on_event(each[0]), each[0])
+def _by_event(case: Case) -> Callable[[Wording], tuple[bool, bool, int]]:
+    """Sorts times: those in sentences that speak of the main event before those that stand beside them, and last those
+    at which a toll was counted anew."""
+    tolls = case.lexicon.words("tolls")
+
+    def rank(each: Wording) -> tuple[bool, bool, int]:
+        number, words = each
+        before = fold(case.report(number)).partition(fold(words))[0]
+        return not tolls.isdisjoint(before.split()), not (case.on_event(number) or number in case.recalling()), number
+
+    return rank
 
 
 def _places(case: Case) -> Iterator[Wording]:
@@ -210,11 +218,11 @@ def _prominence(case: Case) -> Callable[[Wording], tuple[int, int]]:
     return rank
 
 
-def prominence(case: Case) -> Callable[[Place | Time], tuple[int, int] | tuple[bool, int]]:
+def prominence(case: Case) -> Callable[[Place | Time], tuple[int, ...]]:
     """Sorts the places or times that stand as `told` does."""
     place, time = _prominence(case), _by_event(case)
 
-    def rank(item: Place | Time) -> tuple[int, int] | tuple[bool, int]:
+    def rank(item: Place | Time) -> tuple[int, ...]:
         number = item.evidence[0].sentence
         return place((number, item.place)) if isinstance(item, Place) else time((number, item.time))
 

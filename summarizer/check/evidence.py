@@ -30,7 +30,7 @@ _SEVERAL = re.compile(r"[.!?][\"”’»]?\s+[^\s\da-z]")
 
 REFUTING = frozenset({
     "binding", "contrast", "cut", "modality", "number", "opposite", "order", "other_name", "other_place", "polarity",
-    "quantity", "role", "speaker", "spliced",
+    "quantity", "role", "speaker", "spliced", "verb",
 })  # fmt: skip
 """Codes of reasons that say more than that nothing was found."""
 

@@ -66,6 +66,16 @@ def missing(case: Case) -> Iterator[DraftActor]:
                 yield DraftActor(name=name[:160], part="mentioned", s=each.number)
 
 
+def descriptors(case: Case) -> Iterator[Actor]:
+    """Actors that are what somebody else is called before the name: `ferry captain` of `ferry captain Ina Holt`."""
+    listed = case.checked.all(Actor)
+    text = fold(case.document.text)
+    for each in listed:
+        full = [f"{fold(each.name)} {fold(other.name)}" for other in listed if case.speakers.is_person(other.name)]
+        if not case.speakers.is_person(each.name) and any(told in text for told in full):
+            yield each
+
+
 def counted(case: Case) -> Iterator[DraftActor]:
     """The people who died or were hurt, where the main event tells of such: `At least six civilians`."""
     if not any(fates.told(case.support.facts(each)) for each in events.tellings(case)):

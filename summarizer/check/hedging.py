@@ -33,6 +33,8 @@ class Hedging(Cues):
         """The places of the words that a word hedges."""
         for kind in self.kinds(token):
             yield from self._verb_after(token, Governor(kind, token.at))
+        if "open" in token.word.lists:
+            yield from self._asked_by(token)
         if "conditional" in token.word.lists and self._is_condition(token):
             yield from self._conditioned_by(token)
 
@@ -88,6 +90,12 @@ class Hedging(Cues):
         beside = token.clause + 1 if opens else token.clause - 1
         depends = (each for each in words if each.clause == beside and each.number is None and self._is_verb(each))
         yield from ((each.at, governor) for each in depends)
+
+    def _asked_by(self, token: Token) -> Iterator[tuple[int, Governor]]:
+        """What a clause with `whether` leaves open: its verbs; other words, where lists know none of them for one."""
+        inside = [each for each in self.tokens[token.at + 1 :] if each.clause == token.clause]
+        words = [each for each in inside if each.content and not each.name and each.number is None]
+        yield from ((each.at, Governor("possible", token.at)) for each in list(filter(self._is_verb, words)) or words)
 
     def _is_verb(self, token: Token) -> bool:
         """Whether a word looks like what is said to happen: a past form, or one after an auxiliary."""

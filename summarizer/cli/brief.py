@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from summarizer.cli.options import allow_private_option, project_option, schema_option
-from summarizer.cli.output import color, put, say_hidden, stdout, write
+from summarizer.cli.output import color, put, say_left_out, stdout, write
 from summarizer.errors import UsageError
 from summarizer.text import json_safe, markup_safe
 
@@ -26,7 +26,8 @@ class Seconds(click.FloatRange):
 
 
 @click.command()
-@click.argument("source")
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@click.option("--together", is_flag=True, help="Articles about one event: what all say, what one, what they dispute.")
 @click.option(
     "-f",
     "--format",
@@ -48,10 +49,15 @@ class Seconds(click.FloatRange):
 @schema_option
 @click.option("--prompt", metavar="NAME@N", help="Default: the newest one that is called as the kind.")
 @project_option
-@click.option("--published", metavar="YYYY-MM-DD", help="Day of publication; relative dates are resolved against it.")
+@click.option(
+    "--published",
+    metavar="YYYY-MM-DD",
+    multiple=True,
+    help="Day of publication; relative dates are resolved against it. With several articles, once or once for each.",
+)
 @click.option("--title", help="Title of the article.")
 @click.option("--author", help="Author of the article.")
-@click.option("--language", metavar="CODE", help="Language: en, de, es, fr, ... Default: what a page says, else en.")
+@click.option("--language", metavar="CODE", help="Language: en, de, es, fr, ... Default: what the file says, else en.")
 @click.option("--url", help="Where the article was published. Not fetched.")
 @allow_private_option
 @click.option(
@@ -71,10 +77,10 @@ class Seconds(click.FloatRange):
 )
 @click.option("--explain", is_flag=True, help="Show too why each item stands, and what was rejected. Text only.")
 def brief(
-    source: str,
+    sources: tuple[str, ...],
     form: str,
     output: Path | None,
-    published: str | None,
+    published: tuple[str, ...],
     title: str | None,
     author: str | None,
     url: str | None,
@@ -82,13 +88,17 @@ def brief(
     schema: str | None,
     keep: Path | None,
     *,
+    together: bool,
     explain: bool,
     **settings: Any,
 ) -> None:
-    """Briefs one article: a text or HTML file, the address of a page, or - for standard input.
+    """Briefs one article: a file (text, HTML, PDF, Word, mail or Markdown), an address, or - for standard input.
 
-    Of a page, the article's text is briefed, without what its readers do not see; its title, author, day and
-    language are as the page says, where no option does.
+    What its readers see is briefed, and of a page the article alone; title, author, day and language are as the
+    file says, where no option does. For PDFs: pip install 'summarizer[pdf]'.
+
+    With --together, two or more about one event, each briefed alone, in order: then it shows what all say, what only
+    one says, where they contradict each other, and who is quoted where. Where one cannot be briefed, nothing is.
 
     With --format html, the result is a page that shows the briefing beside the article, and where each item stands;
     with --format docx a Word document, its evidence as footnotes (pip install 'summarizer[docx]').
@@ -99,17 +109,32 @@ def brief(
     from summarizer.watch import Terminal
 
     check_explain(form, explain=explain)
+    if together or len(sources) > 1:
+        from summarizer.cli.together import Several
+
+        one = {"--title": title, "--author": author, "--url": url, "--keep": keep, "--explain": explain or None}
+        refused = [name for name, value in one.items() if value is not None]
+        several = Several(sources, published, language, schema or "briefing", settings)
+        several.check(form, together=together, refused=refused)
+        several.brief(form, output)
+        return
     _check_docx(form, output)
     if output is None:
         stdout()  # before anything is paid for
     known = {"title": title, "author": author, "url": url, "language": language}
-    article = web.read(source, allow_private=settings["allow_private"], published=published, **known)
-    say_hidden(article)
+    allow, day = settings["allow_private"], _last(published)
+    article = web.read(sources[0], allow_private=allow, published=day, **known)
+    say_left_out(article)
     if keep is not None:
         write(keep, article.text)
     with Summarizer(Settings(**settings), schema=schema or "briefing", watcher=Terminal()) as summarizer:
         briefing = summarizer.brief(article)
     _deliver(briefing, article, form, output, explain=explain)
+
+
+def _last(values: tuple[str, ...]) -> str | None:
+    """Of an option given more than once, the last one counts."""
+    return values[-1] if values else None
 
 
 def check_explain(form: str, *, explain: bool) -> None:

@@ -54,11 +54,13 @@ def put(text: str) -> None:
         raise UsageError(f"Cannot write to standard output: {error.strerror}.") from error
 
 
-def say_hidden(source: Source) -> None:
-    """Says on standard error what was left out of a page because its readers do not see it."""
+def say_left_out(source: Source) -> None:
+    """Says on standard error what was left out of a file because its readers do not see it, and what else."""
     if source.hidden_places:
         places = f"{source.hidden_places:,} place{'s' if source.hidden_places > 1 else ''}"
         say(f"hidden text left out: {source.hidden_characters:,} characters in {places}")
+    for note in source.notes:
+        say(one_line(note, 500))
 
 
 def write(path: Path, content: str | bytes) -> None:

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("briefing", metavar="BRIEFING.json")
-@click.option("--source", metavar="FILE", help="Its source. Default: the file that the briefing names.")
+@click.option(
+    "--source", "sources", multiple=True, metavar="FILE",
+    help="Its source; of several articles, once for each, in order. Default: the files that are named in it.",
+)  # fmt: skip
 @click.option("--no-source", "alone", is_flag=True, help="Check what can be told without the source; exit with 0.")
 @click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @schema_option
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
 @click.option("--explain", is_flag=True, help="Show too why each item stands, and what was rejected. Text only.")
 def verify(
     briefing: str,
-    source: str | None,
+    sources: tuple[str, ...],
     form: str,
     schema: str | None,
     project: Path | None,
@@ -39,7 +42,8 @@ def verify(
 ) -> None:
     """Checks a briefing again, character for character, with no model and no network.
 
-    BRIEFING.json is what `brief --format json` wrote; - is standard input.
+    BRIEFING.json is what `brief --format json` wrote, of one article or of several; - is standard input. Of several,
+    each briefing is checked, and that what was put together points at what is there.
 
     Exits with 0 where everything holds; with 21 where something does not, or where the source is another text
     than the briefing was made of; with 20 where the file is no briefing. Where the source is not given, and is
@@ -47,18 +51,40 @@ def verify(
     nothing: then it exits with 3, unless --no-source says that this is what is wanted.
     """
     from summarizer import verification
-    from summarizer.verification.reading import read
+    from summarizer.cli.together import verify_dossier
+    from summarizer.dossier import Dossier
+    from summarizer.dossier.reading import read
 
     check_explain(form, explain=explain)
-    if alone and source:
+    if alone and sources:
         raise UsageError("--source and --no-source contradict each other.", tip="Leave one of them out.")
     old = read(briefing, schema, project_of(project))
-    text = None if alone else _source_of(old, source)
+    if isinstance(old, Dossier):
+        _refuse_explain(explain=explain)
+        verify_dossier(old, sources, form, alone=alone)
+        return
+    text = None if alone else _source_of(old, one_source(sources))
     found = verification.verify(old, text)
     put(_verified(old, found, text, form, explain=explain))
     found.raise_for_failures()
     if text is None and not alone:
         _refuse_blind(old)
+
+
+def _refuse_explain(*, explain: bool) -> None:
+    if explain:
+        raise UsageError("--explain is for the briefing of one article.", tip="Leave it out.")
+
+
+def one_source(given: tuple[str, ...]) -> str | None:
+    """The source of one briefing.
+
+    Raises:
+        UsageError: several were given.
+    """
+    if len(given) > 1:
+        raise UsageError(f"--source was given {len(given)} times; there is one briefing.", tip="Give it once.")
+    return given[0] if given else None
 
 
 def _source_of(briefing: BaseBriefing, given: str | None) -> Source | None:

@@ -22,7 +22,10 @@ _LONGEST_NAME = 60
 
 @click.command()
 @click.argument("briefing", metavar="BRIEFING.json")
-@click.option("--source", metavar="FILE", help="Its article. Default: the file that the briefing names.")
+@click.option(
+    "--source", "sources", multiple=True, metavar="FILE",
+    help="Its article; of several, once for each, in order. Default: the files that are named in it.",
+)  # fmt: skip
 @click.option(
     "-o",
     "--output",
@@ -36,7 +39,7 @@ _LONGEST_NAME = 60
 @project_option
 def view(
     briefing: str,
-    source: str | None,
+    sources: tuple[str, ...],
     output: Path | None,
     schema: str | None,
     project: Path | None,
@@ -45,20 +48,25 @@ def view(
 ) -> None:
     """Shows a briefing beside its article, in the browser: a click on an item leads to what says so, and back.
 
-    BRIEFING.json is what `brief --format json` wrote; - is standard input. The page is one file that loads nothing and
+    BRIEFING.json is what `brief --format json` wrote, of one article or of several; - is standard input.
+
+    The page is one file that loads nothing and
     sends nothing. Without --output it is kept in the cache, SUMMARIZER_CACHE. Standard output tells where it is.
 
     The briefing is verified on the way; the page tells what does not hold. Exits with 21 where the source is another
     text than the briefing was made of; with 20 where the file is no briefing; with 3 where the source is not found.
     """
+    from summarizer.cli.together import page_of
+    from summarizer.cli.verify import one_source
+    from summarizer.dossier import Dossier
+    from summarizer.dossier.reading import read
     from summarizer.report.html import html
-    from summarizer.verification.reading import read
 
-    if briefing == source == "-":
+    if [briefing, *sources].count("-") > 1:
         raise UsageError("Only one of the files can be standard input.", tip="Name a file for the other.")
     stdout()
     old = read(briefing, schema, project_of(project))
-    page = html(old, _source_of(old, source))
+    page = page_of(old, sources) if isinstance(old, Dossier) else html(old, _source_of(old, one_source(sources)))
     path = (output or _kept(briefing, page)).absolute()
     write(path, page)
     put(f"{one_line(str(path))}\n")

@@ -136,6 +136,15 @@ class Lexicon:
         """The lists of endings that have one of a word."""
         return {name for name, endings in self._endings.items() if word.endswith(endings)}
 
+    def is_verb(self, word: Word) -> bool:
+        """Whether a word has the stem of a verb: `repainted` that of `paint`, `be_held` that of one of its words."""
+        known = self.stems("verbs")
+        if word.stem in known:
+            return True
+        if word.phrase:
+            return any(self.stem(part) in known for part in word.stem.split("_"))
+        return any(word.stem.removeprefix(prefix) in known for prefix in self.words("repeating_prefixes"))
+
     def value(self, words: str) -> float | None:
         """The number that these words are; None where they are none."""
         from text_to_num import text2num
@@ -203,6 +212,7 @@ class Meaning:
                 self._note(side)
                 for stem in self._stemmed(side):
                     self._opposites.setdefault(stem, set()).update(self._stemmed(opposed))
+        self._akin = self._together("akin")
         for number, line in enumerate(lexicon.patterns("exclusive")):
             self._note(line)
             for stem in self._stemmed(line):
@@ -219,6 +229,10 @@ class Meaning:
         if groups is not None and not groups.isdisjoint(self._groups.get(said, _NONE)):
             return True
         return claimed in self._broader.get(said, _NONE)
+
+    def akin(self, claimed: str, said: str) -> bool:
+        """Whether a claim that is right otherwise may have the verb `claimed` where its evidence has `said`."""
+        return self.same(claimed, said) or claimed in self._akin.get(said, _NONE)
 
     def opposed(self, claimed: str, said: str) -> bool:
         """Whether the two contradict each other in the same place."""
@@ -237,6 +251,15 @@ class Meaning:
     def rivals(self, claimed: str, said: str) -> bool:
         """Whether the two are of a kind of which only one can be right in one place: colours, relations."""
         return not self._exclusive.get(claimed, _NONE).isdisjoint(self._exclusive.get(said, _NONE))
+
+    def _together(self, name: str) -> dict[str, set[str]]:
+        """For each stem of a list of groups, those that are in a group with it."""
+        found: dict[str, set[str]] = {}
+        for line in self._lexicon.patterns(name):
+            stems = self._stemmed(line)
+            for stem in stems:
+                found.setdefault(stem, set()).update(stems)
+        return found
 
     def _note(self, line: str) -> None:
         """Keeps the base forms of words that exclude each other."""

@@ -9,6 +9,7 @@ from typing import Any
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from trafilatura.metadata import extract_metadata
 
+from summarizer.content import Hidden
 from summarizer.errors import SourceError
 from summarizer.page import body, facts, furniture, hidden
 from summarizer.page.structured import Structured
@@ -32,7 +33,7 @@ _TIP = "Give a page that holds one article, or the text of it: summarizer brief 
 
 
 def extract(raw: bytes, url: str | None = None) -> dict[str, Any]:
-    """Text and facts of a page, in UTF-8, as a dictionary of what `summarizer.page.Page` holds.
+    """Text and facts of a page, in UTF-8, as a dictionary of what `summarizer.content.Content` holds.
 
     Raises:
         SourceError: there is no article, or only a part of one is found; or the page is nested too deeply.
@@ -56,8 +57,7 @@ def extract(raw: bytes, url: str | None = None) -> dict[str, Any]:
         "published": published and str(published),
         "language": known.language,
         "url": known.url,
-        "hidden_characters": gone.characters,
-        "hidden_places": gone.places,
+        "hidden": (gone.characters, gone.places),
     }
 
 
@@ -96,7 +96,7 @@ def _is_little(paragraphs: list[str], prose: list[str]) -> bool:
     return _length(running) < FEWEST or (_length(prose) > LARGE and _length(paragraphs) < _length(prose) * LEAST_YIELD)
 
 
-def _refuse_little(paragraphs: list[str], prose: list[str], gone: hidden.Hidden) -> None:
+def _refuse_little(paragraphs: list[str], prose: list[str], gone: Hidden) -> None:
     if not _is_little(paragraphs, prose):
         return
     held = f" of {_length(prose):,} in its paragraphs" if prose else ""

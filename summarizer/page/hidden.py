@@ -10,16 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lxml.etree import Comment, ProcessingInstruction, strip_elements
 from lxml.html import HtmlElement
 
+from summarizer.content import Hidden
 from summarizer.page.colors import BACKGROUNDS, COLORS, PALE, unseen
 from summarizer.page.styles import Styles
-
-FEWEST_WORDS = 4
-"""A place with fewer is taken out too, but not counted: screen readers are told `Menu`, and scripts leave marks."""
 
 _NEVER_SHOWN = frozenset(
     {"template", "noscript", "datalist", "canvas", "audio", "video", "iframe", "object", "noframes"}
@@ -58,28 +55,17 @@ _TAGS = re.compile(r"<[^>]*>")
 _SMUGGLED = re.compile(r"(?<![\U0001F3F4\U000E0020-\U000E007F])[\U000E0000-\U000E007F]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Hidden:
-    """How much was taken out: characters, white space run together, and the places where they stood."""
-
-    characters: int = 0
-    places: int = 0
-
-    def __add__(self, other: Hidden) -> Hidden:
-        return Hidden(self.characters + other.characters, self.places + other.places)
-
-
 def remove(tree: HtmlElement) -> Hidden:
     """Takes out of a page what it does not show, and says how much that was."""
     found = Hidden()
     removed: set[HtmlElement] = set()
     for node in list(tree.iter(Comment, ProcessingInstruction)):
-        found += _counted(_TAGS.sub(" ", node.text or ""))
+        found += Hidden.of(_TAGS.sub(" ", node.text or ""))
     styles = Styles(tree, _ASKED)
     for element in list(_unshown(tree, styles)):
         if not any(each in removed for each in element.iterancestors()):
             removed.add(element)
-            found += _counted(_text(element))
+            found += Hidden.of(_text(element))
             element.tail = f" {element.tail or ''}"  # it may have parted words
             element.tag = _REMOVED
     # All at once: one after the other takes the square of their number.
@@ -89,11 +75,6 @@ def remove(tree: HtmlElement) -> Hidden:
         element.attrib.pop("style", None)
         element.attrib.pop("aria-hidden", None)
     return found + _texts(tree) + _smuggled(tree)
-
-
-def _counted(text: str) -> Hidden:
-    words = text.split()
-    return Hidden(len(" ".join(words)), 1) if len(words) >= FEWEST_WORDS else Hidden()
 
 
 def _text(element: HtmlElement) -> str:
@@ -142,7 +123,7 @@ def _texts(tree: HtmlElement) -> Hidden:
     found = Hidden()
     for name in _TEXTS:
         for element in tree.xpath(f"//body//*[@{name}]"):
-            found += _counted(element.attrib.pop(name))
+            found += Hidden.of(element.attrib.pop(name))
     return found
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -33,6 +35,15 @@ def read(where: str, schema: str | None = None, project: Project | None = None) 
             is of another type, an item has no evidence; or its kind is not known.
         ArtifactError: there is no kind called `schema`.
     """
+    return parsed(text_of(where), one_line(where, 120), schema, project)
+
+
+def text_of(where: str) -> str:
+    """The text of a file, or of standard input where `where` is `-`.
+
+    Raises:
+        BriefingError: it cannot be read.
+    """
     name = one_line(where, 120)
     try:
         raw = sys.stdin.buffer.read() if where == "-" else Path(where).read_bytes()
@@ -42,20 +53,31 @@ def read(where: str, schema: str | None = None, project: Project | None = None) 
     except (OSError, ValueError, AttributeError) as error:  # a NUL in the path; standard input is closed
         reason = getattr(error, "strerror", None) or str(error)
         raise BriefingError(f"Cannot read {name}: {one_line(reason, 200)}.", tip=_TIP) from error
-    return _parsed(text, name, schema, project)
+    return text
 
 
-def _parsed(text: str, name: str, schema: str | None, project: Project | None) -> BaseBriefing:
-    try:
-        stored = json.loads(text, object_pairs_hook=_unique)
+def parsed(text: str, name: str, schema: str | None = None, project: Project | None = None) -> BaseBriefing:
+    """The briefing that a text is; `name` is what errors call it. See `read`."""
+    with refusing(name, "briefing"):
+        stored = json.loads(text, object_pairs_hook=unique)
         cls = load(schema, project).cls if schema else _class_of(stored, name, project)
         return cls.from_json(text, strict=True)
+
+
+@contextmanager
+def refusing(name: str, what: str) -> Iterator[None]:
+    """
+    Raises:
+        BriefingError: what is read inside is no JSON, or not of its schema.
+    """
+    try:
+        yield
     except ValidationError as error:
         shown = "; ".join(_told(each) for each in error.errors(include_url=False)[:_MOST_SHOWN])
         more = f"; and {error.error_count() - _MOST_SHOWN} more" if error.error_count() > _MOST_SHOWN else ""
-        raise BriefingError(f"{name} is no briefing: {shown}{more}.", tip=_TIP) from error
+        raise BriefingError(f"{name} is no {what}: {shown}{more}.", tip=_TIP) from error
     except (ValueError, RecursionError) as error:
-        raise BriefingError(f"{name} is no briefing: {one_line(str(error), 200)}.", tip=_TIP) from error
+        raise BriefingError(f"{name} is no {what}: {one_line(str(error), 200)}.", tip=_TIP) from error
 
 
 def _class_of(stored: object, name: str, project: Project | None) -> type[BaseBriefing]:
@@ -79,7 +101,7 @@ def _told(error: ErrorDetails) -> str:
     return one_line(f"{where}: {error['msg']}", 200)
 
 
-def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+def unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
     """Of two values for one key, one reader takes the first and another the last."""
     keys = [key for key, _ in pairs]
     if twice := next((key for at, key in enumerate(keys) if key in keys[:at]), None):

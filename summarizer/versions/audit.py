@@ -57,9 +57,12 @@ def audit(sort: Sort, project: Project | None, names: Iterable[str] = ()) -> Aud
         _folder(found, sort, folder, wanted)
     found.faults += _twice(sort, project, wanted)
     (_prompts if sort == "prompts" else _schemas)(found, project, wanted)
-    there = {each.name for each in found.seen} | {
-        f"{each}{end}" for each in generated.names(project) for end in ("", "-draft")
-    }
+    records = {each.name for each in generated.records(project)} if sort == "schemas" else set()
+    there = (
+        {each.name for each in found.seen}
+        | records
+        | {f"{each}{end}" for each in generated.names(project) for end in ("", "-draft")}
+    )
     if missing := next((name for name in wanted if name not in there and not found.faults), None):
         raise ArtifactError(f"There is no {sort[:-1]} {missing}.", tip=f"summarizer {sort} list")
     found.notes += [f"{each.id} is not released." for each in found.seen if not each.released]
@@ -230,6 +233,13 @@ def _schemas(found: Audit, project: Project | None, wanted: tuple[str, ...]) -> 
             continue
         for each in several:
             _class(found, each)
+    try:
+        known = [each for each in generated.records(project) if each.name in wanted or not wanted]
+    except ArtifactError as error:
+        found.blame(error)
+        known = []
+    for each in known:
+        _class(found, each)
 
 
 def _class(found: Audit, given: Generated) -> None:
@@ -258,7 +268,7 @@ def of_class(given: Generated) -> Fault:
 
 
 def _way_out(given: Generated, *, breaks: bool) -> str:
-    name = given.kind.cls.__name__
+    name = given.cls.__name__
     if given.drafts:
         return f"summarizer schemas release {given.id}, and name it in the next version of the prompt."
     wanted = given.needs_version
@@ -269,4 +279,4 @@ def _way_out(given: Generated, *, breaks: bool) -> str:
 
 
 def _model(given: Generated) -> str:
-    return f"The draft of {given.kind.cls.__name__}" if given.drafts else given.kind.cls.__name__
+    return f"The draft of {given.cls.__name__}" if given.drafts else given.cls.__name__

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import BaseModel
+
 from summarizer import artifact, schema
 from summarizer.artifact import Artifact, registry
-from summarizer.briefing import BaseBriefing
+from summarizer.briefing import BaseBriefing, version_of
+from summarizer.dossier.record import Dossier
 from summarizer.errors import ArtifactError
 from summarizer.kind import SHIPPED, Kind, load
 from summarizer.project import Project
@@ -21,6 +24,8 @@ class Generated:
     """What a class gives now.
 
     Attributes:
+        cls: the class: of briefings, or of a record that holds them.
+        drafts: whether it is the schema of what a model writes, not that of a briefing.
         name, version: of the schema. A class of briefings says its own; a draft has the newest version that is as
             the class gives it, else the newest one if that is not released, else the next.
         text: of its file.
@@ -28,7 +33,8 @@ class Generated:
         released: the newest released version, if there is one.
     """
 
-    kind: Kind
+    cls: type[BaseModel]
+    drafts: bool
     folder: Path
     name: str
     version: int
@@ -43,11 +49,6 @@ class Generated:
     @property
     def path(self) -> Path:
         return artifact.path_of("schemas", self.folder, self.name, self.version)
-
-    @property
-    def drafts(self) -> bool:
-        """Whether it is the schema of what a model writes, not that of a briefing."""
-        return self.name == self.kind.draft_name
 
     @property
     def differs(self) -> bool:
@@ -69,7 +70,8 @@ class Generated:
     @property
     def upgrades(self) -> bool:
         """Whether the class says how to read what an earlier version stored."""
-        return self.kind.cls.upgrade.__func__ is not BaseBriefing.upgrade.__func__  # type: ignore[attr-defined]
+        upgrade = getattr(self.cls, "upgrade", None)
+        return upgrade is not None and upgrade.__func__ is not BaseBriefing.upgrade.__func__  # type: ignore[attr-defined]
 
 
 def of(kind: Kind, project: Project | None) -> tuple[Generated, Generated]:
@@ -81,14 +83,27 @@ def of(kind: Kind, project: Project | None) -> tuple[Generated, Generated]:
     return _of(kind, kind.name, project), _of(kind, kind.draft_name, project)
 
 
+RECORDS: tuple[type[BaseModel], ...] = (Dossier,)
+"""The classes beside the kinds of briefings whose schemas are released with the package."""
+
+
+def records(project: Project | None) -> tuple[Generated, ...]:
+    """The schemas of the records.
+
+    Raises:
+        ArtifactError: a lock or a file that cannot be read, or was changed.
+    """
+    return tuple(_record(cls, project) for cls in RECORDS)
+
+
 def given_by(name: str, project: Project | None) -> Generated | None:
-    """What the kinds give under one name; None where none gives it.
+    """What the kinds and the records give under one name; None where none gives it.
 
     Raises:
         ArtifactError: see `of`; a kind cannot be loaded.
     """
     kind = name.removesuffix("-draft")
-    found = of(load(kind, project), project) if kind in names(project) else ()
+    found = of(load(kind, project), project) if kind in names(project) else records(project)
     return next((each for each in found if each.name == name), None)
 
 
@@ -97,16 +112,22 @@ def names(project: Project | None) -> tuple[str, ...]:
     return (*SHIPPED, *(name for name, _ in (project.kinds if project else ())))
 
 
-def writable(project: Project) -> Iterator[Kind]:
-    """The kinds whose schemas belong into the project's folder; in a checkout of this package, those shipped too.
+def writable(project: Project) -> Iterator[Generated]:
+    """The schemas that belong into the project's folder; in a checkout of this package, those shipped too.
 
     Raises:
         ArtifactError: one cannot be loaded.
     """
-    ours = project.schemas.resolve() == artifact.shipped("schemas").resolve()
     for name in names(project):
-        if ours or name not in SHIPPED:
-            yield load(name, project)
+        if _is_ours(project) or name not in SHIPPED:
+            yield from of(load(name, project), project)
+    if _is_ours(project):
+        yield from records(project)
+
+
+def _is_ours(project: Project) -> bool:
+    """Whether it is a checkout of this package."""
+    return project.schemas.resolve() == artifact.shipped("schemas").resolve()
 
 
 def _of(kind: Kind, name: str, project: Project | None) -> Generated:
@@ -115,12 +136,12 @@ def _of(kind: Kind, name: str, project: Project | None) -> Generated:
             f"{kind.cls.__name__} names its schema {name!r}, which no file could be called.",
             tip="A name has lower case letters, digits and hyphens, and begins with a letter.",
         )
-    folder = registry("schemas", project).folder_of(name)
-    found = [artifact.read("schemas", folder, name, each) for each in artifact.versions("schemas", folder, name)]
+    folder, found = _files(name, project)
     text = schema.text(_asked_for(kind, found, project).draft if name == kind.draft_name else kind.cls)
     version = kind.version if name == kind.name else _draft_version(found, text)
     return Generated(
-        kind=kind,
+        cls=kind.cls,
+        drafts=name == kind.draft_name,
         folder=folder,
         name=name,
         version=version,
@@ -128,6 +149,27 @@ def _of(kind: Kind, name: str, project: Project | None) -> Generated:
         written=next((each for each in found if each.version == version), None),
         released=next((each for each in reversed(found) if each.released), None),
     )
+
+
+def _record(cls: type[BaseModel], project: Project | None) -> Generated:
+    name, version = version_of(cls.model_fields["schema_id"].default)
+    folder, found = _files(name, project)
+    return Generated(
+        cls=cls,
+        drafts=False,
+        folder=folder,
+        name=name,
+        version=version,
+        text=schema.text(cls),
+        written=next((each for each in found if each.version == version), None),
+        released=next((each for each in reversed(found) if each.released), None),
+    )
+
+
+def _files(name: str, project: Project | None) -> tuple[Path, list[Artifact]]:
+    """The folder that has a schema, and its versions."""
+    folder = registry("schemas", project).folder_of(name)
+    return folder, [artifact.read("schemas", folder, name, each) for each in artifact.versions("schemas", folder, name)]
 
 
 def _asked_for(kind: Kind, found: list[Artifact], project: Project | None) -> Kind:

@@ -124,7 +124,7 @@ def _refuse_faults(sort: Sort, new: list[Artifact], project: Project) -> None:
 
 def _write(project: Project, references: Sequence[str]) -> list[str]:
     """Writes the files of the versions that are not released, and says what follows from it."""
-    given = [each for kind in generated.writable(project) for each in generated.of(kind, project)]
+    given = list(generated.writable(project))
     wanted = [each for each in given if not references or each.name in references or each.id in references]
     if refused := next((each for each in wanted if each.needs_version), None):
         fault = audit.of_class(refused)
@@ -153,5 +153,5 @@ def _consequences(given: Generated) -> list[str]:
     if not broken:
         return []
     notes = [f"{given.id} breaks what was stored under {given.released.id}: {each}." for each in broken]
-    name = given.kind.cls.__name__
+    name = given.cls.__name__
     return notes if given.upgrades else [*notes, f"Replace {name}.upgrade, or stored ones are not read."]

@@ -9,15 +9,12 @@ import re
 from datetime import date
 from pathlib import Path
 
-from summarizer.errors import FetchError
-from summarizer.page import MEDIA_TYPES
+from summarizer.content import Told
 from summarizer.source import Source
-from summarizer.text import one_line
 
 __all__ = ["fetch", "is_address", "read"]
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
-_TEXTS = ("text/plain", "text/markdown", "text/x-markdown")
 
 
 def is_address(where: str | Path) -> bool:
@@ -41,7 +38,7 @@ def read(
 def fetch(
     address: str, *, allow_private: bool = False, published: date | str | None = None, **known: str | None
 ) -> Source:
-    """The source at an address: a page, or plain text.
+    """The source at an address: a page, or a file of another format that is read here.
 
     What an address leads to is looked up once, checked, and connected to as checked, at every redirect anew.
 
@@ -59,14 +56,5 @@ def fetch(
     from summarizer.web.request import get
 
     got = get(address, allow_private=allow_private)
-    if not got.media_type or got.media_type in _TEXTS:
-        # A page that its server does not call one is still one.
-        about = {**known, "url": known.get("url") or got.address, "charset": got.charset, "address": got.address}
-        return Source.from_bytes(got.body, name=address, published=published, **about)
-    if got.media_type in MEDIA_TYPES:
-        about = {**known, "charset": got.charset, "address": got.address}
-        return Source.from_html(got.body, name=address, published=published, **about)
-    raise FetchError(
-        f"{one_line(address, 200)} is {one_line(got.media_type, 60)}; only pages and plain text are read.",
-        tip="Give the address of the article's page.",
-    )
+    told = Told(got.media_type, got.charset, got.address)
+    return Source.from_bytes(got.body, name=address, told=told, published=published, **known)

@@ -27,7 +27,7 @@ LONGEST = 2_000
 _WAIT = 10.0
 _HEADERS = {
     "user-agent": f"summarizer/{__version__}",
-    "accept": "text/html, application/xhtml+xml, text/plain;q=0.9",
+    "accept": "text/html, application/xhtml+xml, application/pdf;q=0.9, text/plain;q=0.9, */*;q=0.5",
     "accept-encoding": "gzip, deflate",
     "connection": "close",
 }

@@ -25,6 +25,7 @@ from summarizer.check.rules.quantity import quantity
 from summarizer.check.rules.roles import roles
 from summarizer.check.rules.times import times
 from summarizer.check.rules.tolls import tolls
+from summarizer.check.rules.verbs import verbs
 from summarizer.check.rules.words import words
 from summarizer.record import Reason
 
@@ -49,5 +50,6 @@ RULES: tuple[Rule, ...] = (
     attribution,
     order,
     causality,
+    verbs,
     words,
 )

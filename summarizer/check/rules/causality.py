@@ -10,9 +10,11 @@ from summarizer.record import Reason
 
 
 def causality(comparison: Comparison) -> Iterator[Reason]:
-    """A word for causes in the claim; in the evidence none that joins two things, be it only `after`."""
+    """A word for causes in the claim; in the evidence none that joins two things. In a single sentence `after` is one;
+    of several, any one will have such a word."""
     cue = _cue(comparison.claim, "causes")
-    if cue and not _cue(comparison.evidence, "joins"):
+    single = "\n" not in comparison.evidence.text
+    if cue and not (_cue(comparison.evidence, "joins") or (single and _cue(comparison.evidence, "loose_joins"))):
         yield Reason(code="cause", explanation=f"The evidence gives no cause; the claim has “{cue}”.")
 
 

@@ -79,14 +79,14 @@ class Comparison(Alignment):
         meaning = self.lexicon.meaning
         if not (meaning.fits(token.word) and meaning.fits(other.word)):
             return False
-        if _passive(self.claim, token) != _passive(self.evidence, other) and not self._same_object(token, other):
+        if passive(self.claim, token) != passive(self.evidence, other) and not self._same_object(token, other):
             return False
         one, two = token.word.stem, other.word.stem
         return meaning.opposed(one, two) or (alone and meaning.rivals(one, two))
 
     def _same_object(self, token: Token, other: Token) -> bool:
         """Whether an active verb and a passive one have one object: `hurt two men`, `two men were killed`."""
-        if _passive(self.claim, token):
+        if passive(self.claim, token):
             subject = self.beside(self.claim, token, -1)
             said = self.pairs.get(subject.at) if subject else None
             return said is not None and other.at < said.at <= other.at + _NEAR
@@ -111,6 +111,9 @@ class Comparison(Alignment):
         return None
 
 
-def _passive(facts: Facts, token: Token) -> bool:
-    """Whether a form of `be` stands before a verb: `were defeated` is no opposite of `lost`."""
-    return token.past and any("being" in each.word.lists for each in facts.tokens[max(token.at - 2, 0) : token.at])
+def passive(facts: Facts, token: Token) -> bool:
+    """Whether a form of `be` stands before a verb, or begins a phrase with one: `were defeated` is no opposite of
+    `lost`."""
+    shaped = token.past or "unchanged" in token.word.lists
+    before = facts.tokens[max(token.at - 2, 0) : token.at]
+    return "being" in token.word.lists or (shaped and any("being" in each.word.lists for each in before))
