@@ -2,7 +2,8 @@
 
 python -m benchmarks.batch [--articles 1000] [--many 20000] [--kills 50]
 
-A server on loopback, a process of its own, answers each request after half a second with the same draft.
+A server on loopback, a process of its own, answers each request after half a second with a draft that stands, so that
+nothing is asked twice.
 """
 
 from __future__ import annotations
@@ -28,9 +29,22 @@ import openai
 ROOT = Path(__file__).parent.parent
 SECONDS, AT_ONCE = 0.5, 100
 MODEL = "bench/fixed"
-ARTICLE = (ROOT / "examples" / "strike.txt").read_text(encoding="utf-8")
-CASSETTE = ROOT / "cassettes" / "briefing@2" / "strike.json"
-SMALL = "\n\n".join(ARTICLE.split("\n\n")[:4])
+ARTICLE = (ROOT / "examples" / "outbreak.txt").read_text(encoding="utf-8")
+CASSETTE = ROOT / "cassettes" / "briefing@2" / "outbreak.json"
+DAY = "2026-01-09"
+SMALL = """Quay Line Adds Third Boat
+
+The Quay Line in Torvik added a third boat on Monday because its two boats were full every morning.
+"""
+SMALL_DRAFT = {
+    "what": [{"event": "The Quay Line in Torvik added a third boat.", "status": "asserted", "s": 2}],
+    "who": [{"name": "The Quay Line", "part": "acted", "s": 2}, {"name": "Quay Line", "part": "acted", "s": 1}],
+    "where": [{"s": 2, "place": "Torvik"}],
+    "when": [{"s": 2, "time": "on Monday"}],
+    "why": [{"s": 2, "cause": "because its two boats were full every morning"}],
+    "rationale": [],
+    "summary": [2],
+}
 
 
 def main() -> None:
@@ -54,9 +68,9 @@ def _speed(server: Server, folder: Path, count: int) -> None:
     print("| way | seconds | times the ideal | seconds of CPU an article | MB |\n|---|---:|---:|---:|---:|")
     for way in ("httpx2", "openai"):
         _row(way, _ran([sys.executable, "-m", "benchmarks.batch", "--client", way, server.address, str(count)]), count)
-    given = _table(folder / "articles.jsonl", count, ARTICLE)
+    given, before = _table(folder / "articles.jsonl", count, ARTICLE), server.requests()
     _row("summarizer batch", _ran(_command(server, given, folder / "speed", AT_ONCE)), count)
-    print()
+    print(f"\nrequests of the last: {server.requests() - before:,}\n")
 
 
 def _row(way: str, ran: Ran, count: int) -> None:
@@ -125,7 +139,7 @@ def _table(path: Path, count: int, article: str) -> Path:
     with path.open("w", encoding="utf-8") as file:
         for number in range(count):
             text = f"{article}\n\nThis was number {number} of the day.\n"
-            file.write(json.dumps({"id": f"n{number}", "text": text, "published": "2026-03-11"}) + "\n")
+            file.write(json.dumps({"id": f"n{number}", "text": text, "published": DAY}) + "\n")
     return path
 
 
@@ -189,7 +203,9 @@ def serving() -> Iterator[Server]:
 
 async def _serve() -> None:
     recorded = json.loads(CASSETTE.read_text(encoding="utf-8"))["interactions"][0]["response"]["body"]
-    answer, count = json.dumps(recorded).encode(), 0
+    whole, count = json.dumps(recorded).encode(), 0
+    recorded["choices"][0]["message"]["content"] = json.dumps(SMALL_DRAFT)
+    small = json.dumps(recorded).encode()
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         nonlocal count
@@ -199,10 +215,10 @@ async def _serve() -> None:
                     await _send(writer, str(count).encode())
                     continue
                 length = next(line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:"))
-                await reader.readexactly(int(length.partition(b":")[2]))
+                body = await reader.readexactly(int(length.partition(b":")[2]))
                 count += 1
                 await asyncio.sleep(SECONDS)
-                await _send(writer, answer)
+                await _send(writer, small if b"Quay Line" in body else whole)
         except (asyncio.IncompleteReadError, ConnectionError):
             writer.close()
 
