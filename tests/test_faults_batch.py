@@ -28,7 +28,7 @@ from batches import (
     wait_until,
 )
 from conftest import KEY, Cli
-from drafts import MODEL
+from drafts import FAILING, MODEL, REPAIR, completion
 from fault_server import Answer, Completion, FaultServer, Hang, Received, Reset, Status, Step
 
 from summarizer import (
@@ -45,6 +45,7 @@ from summarizer import (
 )
 from summarizer.batch import Columns, Inputs, rebuild, run_state
 from summarizer.batch.cells import safe
+from summarizer.draft import REPAIR as REPAIR_NAME
 from summarizer.model.client import MAX_TRIES
 
 KILLS = 10
@@ -561,6 +562,23 @@ def test_f47_ctrl_c_ends_what_was_begun_and_begins_nothing_else(
 def _after_a_second(received: Received) -> Step:
     time.sleep(1)
     return GOOD
+
+
+def test_f47_what_was_begun_is_ended_with_all_that_it_asks(server: FaultServer, tmp_path: Path, folder: Path) -> None:
+    server.script(Answer(_in_two))
+    command = Command(server, table(tmp_path / "in.jsonl", 5), folder, "--concurrency", "1")
+    wait_until(lambda: server.requests)
+    command.interrupt()
+    assert command.ended()[0] == 130
+    assert (counts(folder), len(server.requests)) == ((1, 0, 4), 2)
+    assert len(briefings(folder)[0]["provenance"]["attempts"]) == 2
+
+
+def _in_two(received: Received) -> Step:
+    """A draft with an item that fails, and then the item mended."""
+    time.sleep(1)
+    mends = received.body["response_format"]["json_schema"]["name"] == REPAIR_NAME
+    return completion(REPAIR if mends else FAILING)
 
 
 def test_f47_a_second_ctrl_c_stops_at_once(server: FaultServer, tmp_path: Path, folder: Path) -> None:
