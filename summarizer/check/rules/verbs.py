@@ -76,7 +76,7 @@ def _begins(facts: Facts, token: Token) -> bool:
 
 def _says_much(facts: Facts, token: Token) -> bool:
     """Whether a word is a verb, and none such as `take`, which says what it does by another word."""
-    light = token.word.stem.partition("_")[0] in facts.lexicon.stems("light_verbs")
+    light = token.word.text.partition("_")[0] in facts.lexicon.words("light_verbs")
     return not light and _is_verb(facts, token)
 
 
@@ -106,4 +106,12 @@ def _may_stand_for(comparison: Comparison, token: Token, other: Token) -> bool:
         return True
     if comparison.claim.scopes.negated(token.at) != comparison.evidence.scopes.negated(other.at):
         return True
-    return comparison.lexicon.meaning.akin(token.word.stem, other.word.stem)
+    akin = comparison.lexicon.meaning.akin
+    claimed, said = _called(comparison.claim, token), _called(comparison.evidence, other)
+    return any(akin(one, another) for one in claimed for another in said)
+
+
+def _called(facts: Facts, token: Token) -> tuple[str, ...]:
+    """What the lists may know a verb by: its stem, and that with the word after it, as in `pull_out`."""
+    after = facts.after(token)
+    return (token.word.stem, f"{token.word.stem}_{after.word.text}") if after else (token.word.stem,)
