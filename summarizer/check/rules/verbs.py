@@ -26,8 +26,11 @@ def verbs(comparison: Comparison) -> Iterator[Reason]:
 
 def _instead(comparison: Comparison, token: Token) -> Token | None:
     """The verb that the evidence has in the place of one of the claim, where neither may stand for the other."""
-    place, partner = _place(comparison, token), comparison.partner(token)
-    if partner is not None and (len(place) > 1 or partner.word.stem == token.word.stem):
+    partner = comparison.partner(token)
+    if partner is not None and partner.word.stem == token.word.stem:
+        return None
+    place = _place(comparison, token)
+    if partner is not None and len(place) > 1:
         return None
     there = [each for each in place if _is_verb(comparison.evidence, each) and not comparison.is_claimed(each)]
     if any(_may_stand_for(comparison, token, each) for each in there):
@@ -41,16 +44,16 @@ def _place(comparison: Comparison, token: Token) -> Sequence[Token]:
     the first or the last, and has no partner elsewhere, those near the partner of the other."""
     before, after = (_beside(comparison.claim, token, step) for step in (-1, 1))
     first, last = (comparison.partner(each) if each else None for each in (before, after))
+    if (before and not first) or (after and not last):
+        return []
     said = _sentence(comparison.evidence, first or last)
     if first and last:
         return [each for each in said if first.at < each.at < last.at] if last in said else []
     if comparison.partner(token) is not None:
         return []
-    if first and after is None:
+    if first:
         return [each for each in said if each.at > first.at][:_NEAR]
-    if last and before is None:
-        return [each for each in said if each.at < last.at][-_NEAR:]
-    return []
+    return [each for each in said if last and each.at < last.at][-_NEAR:]
 
 
 def _beside(facts: Facts, token: Token, step: int) -> Token | None:
