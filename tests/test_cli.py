@@ -231,7 +231,6 @@ def test_a_missing_cassette_is_its_own_exit_code(cli: Cli, article: Path, at: li
         ["brief", "a.txt", "--shout"],
         ["shout"],
         ["brief"],
-        ["brief", "a.txt", "b.txt"],
         ["brief", "a.txt", "--timeout", "soon"],
         ["brief", "a.txt", "--timeout", "0"],
         ["brief", "a.txt", "--record", "twice"],

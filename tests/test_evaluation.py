@@ -619,7 +619,7 @@ def test_json_has_the_figures_and_every_row_and_gives_the_same_bytes_every_time(
     plain = json.loads(found.to_json())
     assert (plain["gold"], plain["articles"], plain["clusters"]) == ("gold", 2, 2)
     (run,) = plain["runs"]
-    assert [each["id"] for each in run["prompts"]] == ["briefing@2", "repair@2"]
+    assert [each["id"] for each in run["prompts"]] == ["briefing@2", "repair@2", "merge@1"]
     assert run["figures"]["who"] == {
         "value": 1, "low": 1, "high": 1, "precision": 1, "recall": 1, "hit": 2, "given": 2, "wanted": 2, "any": 1,
     }  # fmt: skip

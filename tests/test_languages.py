@@ -296,6 +296,13 @@ def test_no_list_stands_in_two_files(language: str) -> None:
     assert {name for name, count in counts.items() if count > 1} == set()
 
 
+def test_groups_of_verbs_that_say_the_same_hold_verbs_and_more_than_one() -> None:
+    english = lexicon("en")
+    for line in english.patterns("akin"):
+        assert len(set(line.split())) > 1
+        assert [each for each in line.split() if "_" not in each and not english.is_verb(english.word(each))] == []
+
+
 @pytest.mark.parametrize("language", OTHERS)
 def test_the_words_of_lists_are_folded(language: str) -> None:
     for file in lists(language).values():

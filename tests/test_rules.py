@@ -238,6 +238,8 @@ HONEST = {
         ("Police targeted two men, detaining one.", "Police targeted two men, detaining one."),
         ("The ferry sank off Sorvik.", "The ferry went down off Sorvik."),
         ("The mayor announced a strike.", "The mayor warned of a strike."),
+        ("The Greens pulled out of the coalition.", "The Greens quit the coalition."),
+        ("The Greens rebuffed the plan on Monday.", "The Greens rejected the plan on Monday."),
         ("The painting sold for 300 crowns.", "The painting fetched 300 crowns."),
     ],
     "words": [

@@ -253,10 +253,11 @@ class Meaning:
         return not self._exclusive.get(claimed, _NONE).isdisjoint(self._exclusive.get(said, _NONE))
 
     def _together(self, name: str) -> dict[str, set[str]]:
-        """For each stem of a list of groups, those that are in a group with it."""
+        """For each stem of a list of groups, those that are in a group with it. Its phrases are not looked for in
+        texts."""
         found: dict[str, set[str]] = {}
         for line in self._lexicon.patterns(name):
-            stems = self._stemmed(line)
+            stems = {self._named(word) for word in line.split()}
             for stem in stems:
                 found.setdefault(stem, set()).update(stems)
         return found
@@ -269,10 +270,15 @@ class Meaning:
     def _stemmed(self, line: str) -> list[str]:
         return [self._phrase(word) if "_" in word else self._lexicon.stem(word) for word in line.split()]
 
+    def _named(self, word: str) -> str:
+        """The stem of a word, or of a phrase."""
+        first, *rest = word.split("_")
+        return "_".join([self._lexicon.stem(first), *rest])
+
     def _phrase(self, phrase: str) -> str:
         """The stem of a phrase such as `step_down`, which is noted for finding it in texts."""
         first, *rest = phrase.split("_")
-        stem = "_".join([self._lexicon.stem(first), *rest])
+        stem = self._named(phrase)
         self._bases.setdefault(stem, set()).add(phrase)
         known = self.phrases.setdefault(self._lexicon.stem(first), [])
         if tuple(rest) not in known:

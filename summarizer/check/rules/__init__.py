@@ -50,6 +50,6 @@ RULES: tuple[Rule, ...] = (
     attribution,
     order,
     causality,
-    verbs,
     words,
+    verbs,
 )

@@ -26,8 +26,11 @@ def verbs(comparison: Comparison) -> Iterator[Reason]:
 
 def _instead(comparison: Comparison, token: Token) -> Token | None:
     """The verb that the evidence has in the place of one of the claim, where neither may stand for the other."""
-    place, partner = _place(comparison, token), comparison.partner(token)
-    if partner is not None and (len(place) > 1 or partner.word.stem == token.word.stem):
+    partner = comparison.partner(token)
+    if partner is not None and partner.word.stem == token.word.stem:
+        return None
+    place = _place(comparison, token)
+    if partner is not None and len(place) > 1:
         return None
     there = [each for each in place if _is_verb(comparison.evidence, each) and not comparison.is_claimed(each)]
     if any(_may_stand_for(comparison, token, each) for each in there):
@@ -41,16 +44,16 @@ def _place(comparison: Comparison, token: Token) -> Sequence[Token]:
     the first or the last, and has no partner elsewhere, those near the partner of the other."""
     before, after = (_beside(comparison.claim, token, step) for step in (-1, 1))
     first, last = (comparison.partner(each) if each else None for each in (before, after))
+    if (before and not first) or (after and not last):
+        return []
     said = _sentence(comparison.evidence, first or last)
     if first and last:
         return [each for each in said if first.at < each.at < last.at] if last in said else []
     if comparison.partner(token) is not None:
         return []
-    if first and after is None:
+    if first:
         return [each for each in said if each.at > first.at][:_NEAR]
-    if last and before is None:
-        return [each for each in said if each.at < last.at][-_NEAR:]
-    return []
+    return [each for each in said if last and each.at < last.at][-_NEAR:]
 
 
 def _beside(facts: Facts, token: Token, step: int) -> Token | None:
@@ -76,7 +79,7 @@ def _begins(facts: Facts, token: Token) -> bool:
 
 def _says_much(facts: Facts, token: Token) -> bool:
     """Whether a word is a verb, and none such as `take`, which says what it does by another word."""
-    light = token.word.stem.partition("_")[0] in facts.lexicon.stems("light_verbs")
+    light = token.word.text.partition("_")[0] in facts.lexicon.words("light_verbs")
     return not light and _is_verb(facts, token)
 
 
@@ -106,4 +109,12 @@ def _may_stand_for(comparison: Comparison, token: Token, other: Token) -> bool:
         return True
     if comparison.claim.scopes.negated(token.at) != comparison.evidence.scopes.negated(other.at):
         return True
-    return comparison.lexicon.meaning.akin(token.word.stem, other.word.stem)
+    akin = comparison.lexicon.meaning.akin
+    claimed, said = _called(comparison.claim, token), _called(comparison.evidence, other)
+    return any(akin(one, another) for one in claimed for another in said)
+
+
+def _called(facts: Facts, token: Token) -> tuple[str, ...]:
+    """What the lists may know a verb by: its stem, and that with the word after it, as in `pull_out`."""
+    after = facts.after(token)
+    return (token.word.stem, f"{token.word.stem}_{after.word.text}") if after else (token.word.stem,)
