@@ -126,7 +126,6 @@ class Planted:
         names = [name for name in _NAME.findall(self.claim) if " " in name] or _NAME.findall(self.claim)
         hours = list(times.expressions(self.claim, lexicon("en")))
         return _draft(
-            headline=self.claim[:160].rpartition(" ")[0],
             what=[_event(self.claim, self.main)],
             who=[_actor(name, self.main) for name in (names * 2)[:6] or ["nobody", "nobody"]],
             where=[{"s": self.main, "place": name} for name in names[-1:]],
@@ -149,7 +148,6 @@ class Planted:
         marks = [None, *([1] if self.document.quotations else [])]
         reasons = [(q, words) for q in marks for words in said]
         return _draft(
-            headline=said[0],
             what=[*true, *(_event(each, s) for each in said)][:3],
             who=[_actor(name, s) for name in (names * 2)[:6]],
             where=[{"s": s, "place": name} for name in names[:2]],
@@ -165,7 +163,7 @@ def _event(claim: str, s: int) -> dict[str, Any]:
 
 
 def _actor(name: str, s: int) -> dict[str, Any]:
-    return {"name": name, "title": name, "part": "acted", "s": s}
+    return {"name": name, "part": "acted", "s": s}
 
 
 def _draft(**given: Any) -> dict[str, Any]:
@@ -190,7 +188,6 @@ def _formats(kind: str, claim: str) -> list[str]:
 
 
 SILENT = _draft(
-    headline="Empty.",
     what=[_event("Empty.", 1)],
     who=[_actor("nobody", 1), _actor("nobody", 1)],
     summary=[1],

@@ -539,3 +539,70 @@ def test_where_what_an_event_answers_was_is_not_where_the_event_was() -> None:
         "The rocket attack", "The bombs"
     )
     assert "northern city of Velin" in [each.place for each in check(other, what=[main], where=[velin])["where"]]
+
+
+@pytest.mark.parametrize(
+    ("clause", "stands"),
+    [
+        ("as it hit a parked truck", True),
+        ("as prices for timber rise", True),
+        ("as police spoke of arson", False),
+        ("as Mia Berg", False),
+        ("after the party", False),
+        ("after the party was moved indoors", True),
+        ("after a flood of the river", True),
+        ("after 3 of 40 shifts", False),
+    ],
+)
+def test_a_clause_says_why_only_where_it_tells_something_that_was_done(clause: str, stands: bool) -> None:
+    told = f"A mill near Sorvik burned on Monday {clause}, and forty people lost their work."
+    main = {"event": "A mill near Sorvik burned on Monday.", "status": "asserted", "s": 2}
+    checked = check(
+        f"Mill Near Sorvik Burns\n\n{told}\n\nNobody was hurt.", what=[main], why=[{"s": 2, "cause": clause}]
+    )
+    assert [each.cause for each in checked["why"]] == ([clause] if stands else [])
+
+
+@pytest.mark.parametrize(
+    ("quoted", "speaker", "stands"),
+    [
+        ("We have to close the mill to protect the river", "Mia Berg, the mill’s director", True),
+        ("We have to close the mill to protect the river", "Rolf Tane", False),
+        ("I moved here because the river was clean once", "Rolf Tane", True),
+        ("How many times do we have to ask them to protect the river?", "Mia Berg, the mill’s director", False),
+    ],
+)
+def test_what_somebody_has_to_do_is_a_reason_only_of_one_who_has_a_part(
+    quoted: str, speaker: str, stands: bool
+) -> None:
+    text = (
+        f"Mill Near Sorvik Closes\n\nA mill near Sorvik closed on Monday.\n\n“{quoted},” said {speaker}, on Tuesday.\n"
+    )
+    main = {"event": "A mill near Sorvik closed on Monday.", "status": "asserted", "s": 2}
+    reason = {"q": 1, "s": None, "speaker": speaker, "reason": quoted}
+    checked = check(text.replace("?,”", "?”"), what=[main], rationale=[reason])
+    assert bool(checked["stated_rationale"]) is stands
+    assert ("reason" in codes(checked)) is not stands
+
+
+def test_a_thing_gives_no_reason() -> None:
+    text = MILL + "The photo said that the mill was closed because the river had been poisoned.\n"
+    checked = check(
+        text,
+        what=[MILL_EVENT],
+        rationale=[{"q": None, "s": 3, "speaker": "The photo", "reason": "because the river had been poisoned"}],
+    )
+    assert codes(checked) == {"speaker"}
+
+
+def test_a_note_that_says_something_is_not_who_is_named_before_it() -> None:
+    text = MILL + "The ruling followed a note, seen by reporters, that said the owner had been warned.\n"
+    checked = check(text, what=[MILL_EVENT, {"event": "The owner had been warned.", "status": "asserted", "s": 3}])
+    assert "The ruling" not in [each.attributed_to for each in checked["what"]]
+
+
+def test_a_place_in_and_around_which_something_was_did_nothing() -> None:
+    text = "Fire Destroys Mill\n\nA fire destroyed a mill, and forty people in and around Sorvik lost the work of their lives.\n"
+    main = {"event": "A fire destroyed a mill.", "status": "asserted", "s": 2}
+    checked = check(text, what=[main], who=[{"name": "Sorvik", "part": "acted", "s": 2}])
+    assert codes(checked) == {"actor"}

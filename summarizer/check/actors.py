@@ -16,7 +16,7 @@ _OWNS = re.compile(r"['’]s? ")
 
 def actor(case: Case, proposed: DraftActor) -> Actor | Rejected:
     """An actor under the fullest name that the source has, with the role that stands beside it."""
-    name = _unowned(case, tidy(proposed.name))
+    name = unowned(case, tidy(proposed.name))
     says_nothing = all(each.number is not None for each in case.support.facts(name).content)
     numbers = [] if says_nothing else list(case.naming(name))
     if not numbers:
@@ -25,9 +25,9 @@ def actor(case: Case, proposed: DraftActor) -> Actor | Rejected:
     events = [number for number in numbers if number in case.event_sentences()]
     if part != "spoke" and events and all(_is_place(case, number, name) for number in events):
         return reject(proposed, because("actor", f"“{name}” stands as a place, not as one who does something."))
-    if part != "acted" and (_is_thing(case, name) or (part != "spoke" and _is_only_place(case, name))):
+    if part != "acted" and (is_thing(case, name) or (part != "spoke" and _is_only_place(case, name))):
         return reject(proposed, because("actor", f"“{name}” is a place or a thing, not somebody."))
-    full = _unowned(case, case.speakers.full_name(name)) if case.speakers.is_person(name) else name
+    full = unowned(case, case.speakers.full_name(name)) if case.speakers.is_person(name) else name
     role = case.speakers.role(full) or _role(case, getattr(proposed, "title", ""), full)
     return Actor(name=full, role=role, part=part, evidence=case.finder.evidence((number,)), verdict="verbatim")
 
@@ -45,9 +45,10 @@ def _part(case: Case, proposed: DraftActor, name: str, numbers: list[int]) -> tu
 
 
 def _is_place(case: Case, number: int, name: str) -> bool:
-    """Whether a sentence has `name` only after a word for places: `in eastern Syria`."""
+    """Whether a sentence has `name` only after a word for places: `in eastern Syria`, `in and around Halden`."""
     text, locative = fold(case.report(number)), case.lexicon.words("locative")
-    passed = case.lexicon.words("place_words") - locative
+    loose = case.lexicon.words("placing_loosely") | case.lexicon.words("conjunctions")
+    passed = (case.lexicon.words("place_words") | loose) - locative
     before = [text[: match.start()].split() for match in re.finditer(rf"(?<!\w){re.escape(fold(name))}(?!\w)", text)]
     for words in before:
         while words and words[-1] in passed:
@@ -55,13 +56,13 @@ def _is_place(case: Case, number: int, name: str) -> bool:
     return bool(before) and all(words and words[-1] in locative for words in before)
 
 
-def _unowned(case: Case, name: str) -> str:
+def unowned(case: Case, name: str) -> str:
     """A person without whom they belong to: `Halden's Mia Berg` is Mia Berg."""
     *owner, rest = _OWNS.split(name, maxsplit=1)
     return rest if owner and case.speakers.is_person(rest) else name
 
 
-def _is_thing(case: Case, name: str) -> bool:
+def is_thing(case: Case, name: str) -> bool:
     """Whether a name is that of a contest, of what a person has (`Berg's Ferrari`), or of a thing: its head is no
     name, and no word for people or for what they form."""
     if fold(name).split()[-1] in case.lexicon.words("contests"):
@@ -72,7 +73,8 @@ def _is_thing(case: Case, name: str) -> bool:
     people = case.lexicon.words("people_nouns") | case.lexicon.words("titles") | case.lexicon.words("group_nouns")
     head = _head(case, name)
     endings = tuple(case.lexicon.words("agent_endings"))
-    return bool(endings) and head.islower() and head.isalpha() and head not in people and not head.endswith(endings)
+    known = head in people or head.removesuffix("s") in people or head.endswith(endings)
+    return bool(endings) and head.islower() and head.isalpha() and not known
 
 
 def _head(case: Case, name: str) -> str:

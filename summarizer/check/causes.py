@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
-from summarizer.check import events
+from summarizer.check import actors, events
 from summarizer.check.case import FIRST, Case, because, reject, respelled, verdict_on
 from summarizer.check.speaker import Attribution
 from summarizer.check.support import verbatim
@@ -12,13 +13,14 @@ from summarizer.document import Quotation, Span
 from summarizer.draft import DraftCause, DraftRationale
 from summarizer.item import Cause, Evidence, Quote, Rationale
 from summarizer.language.folding import Folded, fold
-from summarizer.language.reasons import CUES, clauses, gives_reason, sureness
+from summarizer.language.reasons import CUES, clauses, gives_reason, no_cause, states_reason, sureness
 from summarizer.record import Reason, Rejected
 
 _NEAR = 3
 _SAID = because("stated", "The evidence is what somebody says, not what the source reports.")
 _FEWEST_CONTENT = 3
 _FEWEST_WORDS = 5
+_ASKED = re.compile(r"[^.!?]*\?")
 
 
 def cause(case: Case, proposed: DraftCause) -> Cause | Rationale | Rejected:
@@ -42,7 +44,7 @@ def _stated(case: Case, claim: str, evidence: list[Evidence]) -> Rationale | Non
     attribution = case.speakers.subject(evidence[0].sentence) if said_by else None
     if attribution is None or len(evidence) > 1:
         return None
-    if not gives_reason(claim, case.lexicon):
+    if not gives_reason(claim, case.lexicon) or actors.is_thing(case, actors.unowned(case, attribution.full)):
         return None
     if attribution.sentence != evidence[0].sentence:
         evidence = [*evidence, *case.finder.evidence((attribution.sentence,))]
@@ -56,8 +58,13 @@ def _objections(case: Case, claim: str, evidence: list[Evidence]) -> list[Reason
         return because("circular", "The cause is the event itself.")
     if case.quoted(evidence):
         return _SAID
-    if all(case.document.sentence(each.sentence).title for each in evidence) and _at_once(case, claim):
-        return because("cause", f"In a title, “{claim.split()[0]}” says that both were at once.")
+    if _at_once(case, claim):
+        if all(case.document.sentence(each.sentence).title for each in evidence):
+            return because("cause", f"In a title, “{claim.split()[0]}” says that both were at once.")
+        if not case.speakers.tells(claim) or case.speakers.speaks(claim):
+            return because("cause", f"“{claim.split()[0]}” tells nothing here that could be a cause.")
+    if _only_when(case, claim) or no_cause(claim, case.lexicon):
+        return because("cause", f"“{claim.split()[0]}” says when here, and not why.")
     if not any(_tied(case, claim, each) for each in evidence):
         return because("unrelated", "Nothing ties this to the main event.")
     return []
@@ -66,6 +73,14 @@ def _objections(case: Case, claim: str, evidence: list[Evidence]) -> list[Reason
 def _at_once(case: Case, claim: str) -> bool:
     """Whether a cause begins with a word that can also mean `while`."""
     return sureness(claim, case.lexicon) > 0 and fold(claim).split()[0] in case.lexicon.words("at_once")
+
+
+def _only_when(case: Case, claim: str) -> bool:
+    """Whether a cause that begins with `after` names what it speaks of as known, and tells nothing of it: `after the
+    race`."""
+    words = fold(claim).split()
+    known = len(words) > 1 and words[1] in case.lexicon.words("definite")
+    return known and words[0] in case.lexicon.words("later_first") and not case.speakers.tells(claim)
 
 
 def _repeats(case: Case, claim: str, event: str) -> bool:
@@ -102,7 +117,8 @@ def rationale(case: Case, proposed: DraftRationale) -> Rationale | Rejected:
 def _quoted(case: Case, proposed: DraftRationale, quotation: Quotation) -> Rationale | Rejected:
     attribution = case.speakers.of(quotation)
     evidence = case.finder.evidence(quotation.sentences)
-    reasons = _reason_objections(case, proposed.reason, quotation.inner, quotation.sentences)
+    before = Span(case.document.sentence(quotation.sentences[0]).span.start, quotation.span.end)
+    reasons = _reason_objections(case, proposed.reason, quotation.inner, before, attribution)
     if attribution is None:
         reasons += because("speaker", "The text around the quotation does not say who speaks.")
     if reasons or attribution is None:
@@ -118,7 +134,8 @@ def _indirect(case: Case, proposed: DraftRationale, number: int) -> Rationale | 
     """A reason in indirect speech: the sentence must name who gives it."""
     attribution = case.speakers.subject(number)
     evidence = case.finder.evidence((number,))
-    reasons = _reason_objections(case, proposed.reason, case.document.sentence(number).span, (number,))
+    span = case.document.sentence(number).span
+    reasons = _reason_objections(case, proposed.reason, span, span, attribution)
     if attribution is None:
         reasons += because("speaker", "The sentence does not say whose reason this is.")
     if reasons or attribution is None:
@@ -143,15 +160,32 @@ def _spoken(
     )
 
 
-def _reason_objections(case: Case, reason: str, span: Span, numbers: tuple[int, ...]) -> list[Reason]:
-    if not gives_reason(" ".join(map(case.text, numbers)), case.lexicon):
+def _reason_objections(
+    case: Case, reason: str, span: Span, around: Span, attribution: Attribution | None
+) -> list[Reason]:
+    """What is wrong with a reason out of `span`; `around` is where a word such as `because` may stand."""
+    if attribution is not None and actors.is_thing(case, actors.unowned(case, attribution.full)):
+        return because("speaker", f"“{attribution.full}” is a thing, which has no reasons.")
+    told = _ASKED.sub("", case.document.text_of(around))
+    if not gives_reason(told, case.lexicon):
         return because("reason", "The words do not say why.")
+    if not states_reason(told, case.lexicon) and not (attribution and _has_a_part(case, attribution)):
+        return because("reason", "The words say what somebody wants or has to do, and not why anything was done.")
     text = case.document.text_of(span)
     if not verbatim(reason, text):
         return case.support.objections(reason, text)
     if len(case.support.facts(reason).content) < _FEWEST_CONTENT:
         return because("words", "Too few words to be a reason.")
     return []
+
+
+def _has_a_part(case: Case, attribution: Attribution) -> bool:
+    """Whether what somebody wants or has to do can be a reason for what the article tells: the main event names who
+    speaks, or the article tells their office."""
+    if case.speakers.role(attribution.full):
+        return True
+    named = case.support.facts(attribution.full).stems
+    return any(named & case.support.facts(told).stems for told in events.tellings(case))
 
 
 def _whole(case: Case, reason: str, quotation: Quotation) -> str:

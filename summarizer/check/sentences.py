@@ -60,6 +60,10 @@ class Sentences:
             self._speeches[number] = self._grammar.sentence(self.unquoted.sentence(number))
         return self._speeches[number]
 
+    def clause(self, text: str) -> Speech:
+        """What is said in a part of a sentence."""
+        return self._grammar.sentence(text)
+
     def place(self, quotation: Quotation) -> tuple[Span, Speech]:
         """Where the quotation stands in its sentences, and what is said in them."""
         around = self.unquoted.around(quotation)

@@ -43,6 +43,16 @@ class Speakers:
         joins = self._lexicon.words("joining") | self._lexicon.words("clause_words")
         return text[act.end :] if joins.intersection(before) else text
 
+    def tells(self, clause: str) -> bool:
+        """Whether a clause such as `after the race was halted` tells anything: it has a verb."""
+        return self._sentences.clause(clause).tells
+
+    def speaks(self, clause: str) -> bool:
+        """Whether what a clause tells is that somebody speaks: `as he spoke of the war`."""
+        quoting = self._lexicon.words("also_deeds") | self._lexicon.words("only_quoting")
+        acts = self._sentences.clause(clause).acts
+        return any(act.kind == "v" and fold(clause[act.start : act.end]) not in quoting for act in acts)
+
     def speaking(self, name: str) -> list[int]:
         """The sentences in which `name` says something."""
         last = next(reversed(_words(name)), None)

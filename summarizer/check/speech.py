@@ -9,7 +9,7 @@ from functools import cache, cached_property
 
 from summarizer.check.clauses import Clauses
 from summarizer.check.naming import Naming
-from summarizer.check.phrases import Phrase
+from summarizer.check.phrases import FINITE, Phrase
 from summarizer.check.words import QUOTED
 from summarizer.language.lexicon import Lexicon
 
@@ -84,6 +84,21 @@ class Speech:
         phrase = self.clauses.main(last)
         return self._act(phrase, phrase.last - 1, "s") if phrase else None
 
+    @property
+    def tells(self) -> bool:
+        """Whether there is a verb behind the first word, which joins: `after surviving`, `as prices rise`."""
+        tags = self.clauses.tags
+        return (
+            not FINITE.isdisjoint(tags)
+            or self.clauses.tag(1) in "gi"
+            or any(map(self._may_be_verb, range(2, len(tags))))
+        )
+
+    def _may_be_verb(self, index: int) -> bool:
+        """Whether a word behind a subject can be a verb of the present, as far as lists and endings tell."""
+        lists = self._lexicon.word(self.clauses.word(index)).lists
+        return self.clauses.tag(index - 1) in "nh" and not lists.isdisjoint(("verbs", "third_person_endings"))
+
     def names_thing(self, start: int) -> bool:
         """Whether the name of something begins at the character `start`: `known as`, `the so-called`."""
         at = sum(word.start < start for word in self.clauses.words) - 1
@@ -123,10 +138,12 @@ class Speech:
         return "j" if tag == "j" else "v"
 
     def _is_restrictive(self, index: int) -> bool:
-        """`a man who said`, as against `Mia Berg, who said`."""
+        """`a man who said`, as against `Mia Berg, who said`; `the note that said`, whatever stands between."""
         at = index - 1
         while self.clauses.tag(at) in "yab":
             at -= 1
+        if self.clauses.tag(at) == "s" and self.clauses.word(at) in self._lexicon.words("relatives"):
+            return True
         return self.clauses.tag(at) == "w" and self.clauses.tag(at - 1) != ","
 
     def _is_phrasal(self, index: int) -> bool:

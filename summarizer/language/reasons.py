@@ -13,9 +13,17 @@ from summarizer.language.lexicon import Lexicon
 def gives_reason(text: str, lexicon: Lexicon) -> bool:
     """Whether `text` has a cue: `because`, `in response to`, `must`, `to prevent`. A language without a list of
     cues gives the benefit of the doubt."""
-    cues = lexicon.compiled("reasons")
+    return states_reason(text, lexicon) or _has(text, "aims", lexicon)
+
+
+def states_reason(text: str, lexicon: Lexicon) -> bool:
+    """Whether `text` has a cue that gives a reason whoever speaks: `because`, `in response to`, and not `we must`."""
+    return not lexicon.compiled("reasons") or _has(text, "reasons", lexicon)
+
+
+def _has(text: str, cues: str, lexicon: Lexicon) -> bool:
     folded = fold(text)
-    return not cues or any(cue.search(folded) for cue in cues)
+    return any(cue.search(folded) for cue in lexicon.compiled(cues))
 
 
 CUES = ("causal_cues", "purpose_cues", "circumstance_cues")
@@ -46,19 +54,23 @@ def clauses(text: str, lexicon: Lexicon) -> Iterator[str]:
     """The parts of a text that can say why something else in it happened, from the cue on, as far as the clause
     goes: `after a crane collapsed and injured two workers`. What only says when is none, nor is why somebody would not
     be named."""
-    beside = lexicon.compiled("no_causes")
     for cue in [each for cues in CUES for each in lexicon.compiled(cues)]:
         for match in cue.finditer(text):
             ends = (each.start() for each in _CLAUSE_END.finditer(text, match.end()))
             end = next((each for each in ends if _closes(text, match.start(), each, lexicon)), len(text))
             start = match.start() - _opened(text, match.start(), end)
             clause = " ".join(text[start:end].split()[:_MOST_WORDS])
-            if len(clause.split()) < _FEWEST_WORDS or any(each.search(fold(clause)) for each in beside):
+            if len(clause.split()) < _FEWEST_WORDS or no_cause(clause, lexicon):
                 continue
             if _says_what(clause, lexicon):
                 continue
             if not _says_when(match[0], clause, text[match.end() :], lexicon):
                 yield clause
+
+
+def no_cause(clause: str, lexicon: Lexicon) -> bool:
+    """Whether a clause with a cue says no more than how far something went, or why somebody would not be named."""
+    return _has(clause, "no_causes", lexicon)
 
 
 def _opened(text: str, start: int, end: int) -> bool:
