@@ -15,6 +15,7 @@ from summarizer.batch.journal import Journal
 from summarizer.batch.outcome import Outcome, State, state
 from summarizer.batch.output import FAILURES, Form
 from summarizer.batch.run import Run, Told, Unheard
+from summarizer.batch.workers import wanted
 from summarizer.briefing import BaseBriefing, Briefing
 from summarizer.errors import JournalError, UsageError
 from summarizer.recipe import Recipe
@@ -72,9 +73,11 @@ def brief_all(
         if retry_failed:
             items.retry(journal)
         told = told or Unheard()
-        told.beginning(state(journal).pending)
-        run = Run(journal, summarizer, known, told)
-        run.finish(concurrency or (1 if model_of(settings).embedded else SERVERS))
+        pending, embedded = state(journal).pending, model_of(settings).embedded
+        told.beginning(pending)
+        concurrency = concurrency or (1 if embedded else SERVERS)
+        run = Run(journal, summarizer, schema, known, told)
+        run.finish(concurrency, 0 if embedded else wanted(settings, schema, pending, concurrency))
         if isinstance(run.stopped, JournalError):
             raise run.stopped
         briefings = output.write(journal, folder, form, recipe.kind)

@@ -77,7 +77,7 @@ def _rebuilt(journal: Journal, summarizer: Summarizer[BaseBriefing]) -> tuple[in
         item, before = items.item(journal, number), items.briefing(journal, number)
         if item.source is None:
             raise LookupError(f"article {number} has a briefing and no source")
-        tape = StoredTape(item)
+        tape = StoredTape(item.answers)
         try:
             briefing = asyncio.run_coroutine_threadsafe(summarizer.taped(item.source, tape), loop()).result()
         except SummarizerError as error:

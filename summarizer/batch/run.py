@@ -6,7 +6,6 @@ import asyncio
 import signal
 import threading
 import time
-import traceback
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import CancelledError, ThreadPoolExecutor
@@ -16,10 +15,13 @@ from typing import Any, Protocol
 
 from summarizer import web
 from summarizer.batch import items
+from summarizer.batch.bug import shown
 from summarizer.batch.entry import Entry
+from summarizer.batch.items import Item
 from summarizer.batch.journal import Journal
 from summarizer.batch.pace import Pace, StoppedError
 from summarizer.batch.tape import LiveTape
+from summarizer.batch.workers import DiedError, Made, Workers
 from summarizer.briefing import BaseBriefing
 from summarizer.cassette import Response
 from summarizer.errors import (
@@ -38,7 +40,6 @@ from summarizer.errors import (
 )
 from summarizer.source import Source
 from summarizer.summarize import Summarizer, as_source, loop
-from summarizer.text import one_line, visible
 
 STOPPING = (
     ArtifactError,
@@ -105,10 +106,12 @@ class Run:
         self,
         journal: Journal,
         summarizer: Summarizer[BaseBriefing],
+        schema: type[BaseBriefing] | str,
         known: dict[str, str],
         told: Told,
     ) -> None:
         self._journal, self._summarizer, self._known, self._told = journal, summarizer, known, told
+        self._schema = schema
         self._waiting: Iterator[int] = items.pending(journal)
         self._again: deque[int] = deque()
         self._rounds: dict[int, int] = {}
@@ -117,31 +120,39 @@ class Run:
         self._pace = Pace()
         self._task: asyncio.Task[None] | None = None
         self._readers: ThreadPoolExecutor
+        self._workers: Workers | None = None
+        self._begun = False
+        self._fatal: set[int] = set()
         self.stopped: BaseException | None = None
 
-    def finish(self, concurrency: int) -> None:
-        """Briefs what waits. At the first Ctrl-C what was begun is ended; at the second nothing.
+    def finish(self, concurrency: int, processes: int = 0) -> None:
+        """Briefs what waits, in this process or in so many others. At the first Ctrl-C what was begun is ended; at the
+        second nothing.
 
         Raises:
             KeyboardInterrupt: it was the second.
         """
-        future = asyncio.run_coroutine_threadsafe(self._finish(concurrency), loop())
+        future = asyncio.run_coroutine_threadsafe(self._finish(concurrency, processes), loop())
         with self._interrupted():
             try:
                 future.result()
             except CancelledError:
                 raise KeyboardInterrupt from None
 
-    async def _finish(self, concurrency: int) -> None:
+    async def _finish(self, concurrency: int, processes: int) -> None:
         self._task = asyncio.current_task()
         # Of their own, so that nothing else waits for a page that is slow to come.
         self._readers = ThreadPoolExecutor(min(concurrency, READERS), "reader")
+        if processes:
+            self._workers = Workers(self._summarizer.settings, self._schema, processes)
         try:
             async with asyncio.TaskGroup() as group:
                 for _ in range(concurrency):
                     group.create_task(self._work())
         finally:
             self._readers.shutdown(wait=False, cancel_futures=True)
+            if self._workers:
+                await self._workers.close()
 
     async def _work(self) -> None:
         try:
@@ -162,15 +173,24 @@ class Run:
             if source is None:
                 source = await asyncio.get_running_loop().run_in_executor(self._readers, self._read, item.entry)
             await items.begin(self._journal, number, source)
-            made = await self._summarizer.taped(source, tape)
-            text = made.model_dump_json(by_alias=True)
-            await items.done(self._journal, number, text, made.provenance.attempts)
+            text, attempts = await self._made(item, source, tape)
+            await items.done(self._journal, number, text, attempts)
             self._rounds.pop(number, None)
             self._told.finished(None)
         except Exception as error:  # noqa: BLE001 (one article's, or it stops the run)
             await self._failed(number, error)
         finally:
             self._pace.over(tape)
+
+    async def _made(self, item: Item, source: Source, tape: LiveTape) -> Made:
+        # The first is briefed here, while the other processes start: it is the first to be asked about anyhow.
+        begun, self._begun = self._begun, True
+        if self._workers and begun:
+            alone = item.number in self._fatal
+            if made := await self._workers.brief(item, source, tape, alone=alone):
+                return made
+        here = await self._summarizer.taped(source, tape)
+        return here.model_dump_json(by_alias=True), here.provenance.attempts
 
     def _read(self, entry: Entry) -> Source:
         known: dict[str, Any] = self._known | entry.known
@@ -192,9 +212,13 @@ class Run:
         elif isinstance(error, RateLimitError | UnreachableError) and self._once_more(number, error):
             await items.put_back(self._journal, number, error)
             self._again.append(number)
+        elif isinstance(error, DiedError) and number not in self._fatal:
+            self._fatal.add(number)  # or another one was, that was beside it
+            await items.put_back(self._journal, number, error)
+            self._again.append(number)
         else:
             self._rounds.pop(number, None)
-            message = error.message if isinstance(error, SummarizerError) else _shown(error)
+            message = error.message if isinstance(error, SummarizerError) else shown(error)
             await items.fail(self._journal, number, error, message)
             self._told.finished(error)
             if not isinstance(error, SummarizerError):
@@ -260,9 +284,3 @@ class Run:
             yield
         finally:
             signal.signal(signal.SIGINT, before)
-
-
-def _shown(error: Exception) -> str:
-    """A bug, with where it is: it is ours, so that more than a line of it is wanted."""
-    where = traceback.extract_tb(error.__traceback__)[-1]
-    return visible(f"{type(error).__name__}: {one_line(str(error), 200)} ({where.name}, line {where.lineno})")
