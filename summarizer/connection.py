@@ -74,6 +74,11 @@ class Connections:
                 self._kept = made
             return made
 
+    @property
+    def opened(self) -> bool:
+        """Whether one is kept, so that to open the next takes no time."""
+        return self._kept is not None
+
     def forget(self) -> Connection | None:
         """The connection that was kept, for whoever closes it; the next briefing opens another."""
         kept, self._kept = self._kept, None

@@ -130,7 +130,7 @@ class Summarizer(Generic[B]):
     async def _connect(self, origin: Callable[[], Origin], tape: Tape | None) -> Connection:
         # Only what starts an engine is worth a thread of its own.
         replays = self.settings.cassette is not None and self.settings.record == "none"
-        if replays:
+        if replays or self._connections.opened:
             return self._connections.open(origin, tape)
         return await asyncio.to_thread(self._connections.open, origin, tape)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import pickle
 import socket
 import subprocess
 import sys
@@ -48,14 +47,17 @@ def wanted(settings: Settings, schema: type[BaseBriefing] | str, pending: int, c
     """How many processes are worth it: 0 where there is little to do, or where they could not do the same."""
     if os.name != "posix" or pending < WORTH or deck.current():
         return 0
-    if not isinstance(schema, str) and schema.__module__ == "__main__":
-        return 0  # another process has another main module
-    try:
-        pickle.dumps((settings, schema))
-    except Exception:  # noqa: BLE001 (each class fails in its own way)
+    if settings.model is not None and not isinstance(settings.model, str):
+        return 0  # it answers from here
+    if not isinstance(schema, str) and not _found_elsewhere(schema):
         return 0
     number = min(_processors(), concurrency)
     return number if number > 1 else 0
+
+
+def _found_elsewhere(schema: type[BaseBriefing]) -> bool:
+    """Whether another process finds a class by its name: not one of a script, or of a function."""
+    return schema.__module__ != "__main__" and "<locals>" not in schema.__qualname__
 
 
 def _processors() -> int:
