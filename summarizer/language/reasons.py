@@ -22,8 +22,7 @@ def states_reason(text: str, lexicon: Lexicon) -> bool:
 
 
 def _has(text: str, cues: str, lexicon: Lexicon) -> bool:
-    folded = fold(text)
-    return any(cue.search(folded) for cue in lexicon.compiled(cues))
+    return lexicon.any_of(cues).search(fold(text)) is not None
 
 
 CUES = ("causal_cues", "purpose_cues", "circumstance_cues")
@@ -38,8 +37,7 @@ def known(lexicon: Lexicon) -> bool:
 def sureness(clause: str, lexicon: Lexicon) -> int:
     """The place in `CUES` of what a clause begins with."""
     folded = fold(clause).lstrip(_MARKS)
-    lists = (any(cue.match(folded) for cue in lexicon.compiled(name)) for name in CUES)
-    return next((place for place, begins in enumerate(lists) if begins), len(CUES))
+    return next((place for place, name in enumerate(CUES) if lexicon.any_of(name).match(folded)), len(CUES))
 
 
 _MOST_WORDS = 25
