@@ -12,6 +12,7 @@ from that.
     inputs, table, entry     what is named, one article after the other
     journal, items           what is known of each, on the disk before anything is paid for
     run, pace, tape          asking, many at a time, as fast as the server lets us
+    workers, worker, wire    the processes of a long run, and what they and the run tell each other
     output, cells, outcome   the briefings, the failures, and how the run stands
     rebuild                  the briefings once more, from the answers of then
 """
