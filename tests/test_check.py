@@ -606,3 +606,22 @@ def test_a_place_in_and_around_which_something_was_did_nothing() -> None:
     main = {"event": "A fire destroyed a mill.", "status": "asserted", "s": 2}
     checked = check(text, what=[main], who=[{"name": "Sorvik", "part": "acted", "s": 2}])
     assert codes(checked) == {"actor"}
+
+
+@pytest.mark.parametrize(
+    ("claim", "stands"),
+    [
+        ("The coast guard said the mill was closed.", False),
+        ("The owner said the mill was closed.", True),
+        ("Officials said the mill was closed.", True),
+        ("The mayor said the mill was closed.", True),
+        ("Mia Berg said the mill was closed.", True),
+    ],
+)
+@pytest.mark.parametrize("who", ["Mia Berg", "She"])
+def test_what_a_person_says_nobody_else_is_said_to_say(claim: str, who: str, stands: bool) -> None:
+    text = MILL + "Mia Berg, the owner, wept.\n\nThe coast guard came.\n\nBerg has been the mayor since May.\n\n"
+    said = text + f"{who} said that the mill was closed for a year.\n"
+    checked = check(said, what=[MILL_EVENT, {"event": claim, "status": "attributed", "s": 6}])
+    assert (claim in [each.claim for each in checked["what"]]) is stands
+    assert ("speaker" in codes(checked)) is not stands

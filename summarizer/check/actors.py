@@ -6,6 +6,7 @@ import re
 
 from summarizer.check import events, headlined
 from summarizer.check.case import Case, because, reject, tidy
+from summarizer.check.somebody import is_somebody
 from summarizer.draft import DraftActor, Part
 from summarizer.item import Actor, Rationale
 from summarizer.language.folding import Folded, fold
@@ -70,18 +71,7 @@ def is_thing(case: Case, name: str) -> bool:
     owner, *rest = _OWNS.split(name, maxsplit=1)
     if rest and rest[0][:1].isupper() and case.speakers.is_person(owner):
         return True
-    people = case.lexicon.words("people_nouns") | case.lexicon.words("titles") | case.lexicon.words("group_nouns")
-    head = _head(case, name)
-    endings = tuple(case.lexicon.words("agent_endings"))
-    known = head in people or head.removesuffix("s") in people or head.endswith(endings)
-    return bool(endings) and head.islower() and head.isalpha() and not known
-
-
-def _head(case: Case, name: str) -> str:
-    """The last word before the first preposition: `driver` of `the driver of the tram`."""
-    words = name.split()
-    ends = (at for at, word in enumerate(words) if at and "prepositions" in case.lexicon.word(fold(word)).lists)
-    return words[next(ends, len(words)) - 1]
+    return not is_somebody(case, name)
 
 
 def _is_only_place(case: Case, name: str) -> bool:

@@ -8,6 +8,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from summarizer.check.case import Case, because, reject, respelled, verdict_on
+from summarizer.check.somebody import is_somebody
 from summarizer.check.support import plans
 from summarizer.draft import DraftClaim, DraftEvent, Status
 from summarizer.item import Claim, Event, Evidence, Extract, Headline
@@ -30,8 +31,8 @@ def event(case: Case, proposed: DraftEvent) -> Event | Rejected:
         return reject(proposed, reasons)
     finding = case.finder.find(claim, proposed.s)
     evidence = case.finder.evidence(finding.sentences)
-    if finding.objections:
-        return reject(proposed, finding.objections, evidence)
+    if reasons := finding.objections or _other_speaker(case, claim, evidence):
+        return reject(proposed, reasons, evidence)
     status, speaker = _status(case, claim, proposed.status, evidence[0])
     verdict = verdict_on(claim, evidence)
     return Event(claim=claim, status=status, attributed_to=speaker, evidence=evidence, verdict=verdict)
@@ -48,9 +49,28 @@ def _supported(case: Case, kind: type[C], text: str, proposed: BaseModel, cited:
         return reject(proposed, reasons)
     finding = case.finder.find(text, cited)
     evidence = case.finder.evidence(finding.sentences)
-    if finding.objections:
-        return reject(proposed, finding.objections, evidence)
+    if reasons := finding.objections or _other_speaker(case, text, evidence):
+        return reject(proposed, reasons, evidence)
     return kind(text=text, evidence=evidence, verdict=verdict_on(text, evidence))
+
+
+def _other_speaker(case: Case, claim: str, evidence: list[Evidence]) -> list[Reason]:
+    """A claim that puts into somebody's mouth what a person whose office the article tells says: `the coast guard
+    said`, where it is Mia Berg, the harbour master. `Officials` may be anybody."""
+    claimed = case.speakers.speaker_of(claim)
+    if len(evidence) != 1 or claimed is None:
+        return []
+    said = said_by(case, evidence[0], case.support.facts(claim).stems)
+    role = case.speakers.role(said) if said else None
+    if said is None or role is None or not is_somebody(case, role) or case.speakers.same(claimed, said):
+        return []
+    facts = case.support.facts(claimed)
+    words = [token.word.text for token in facts.content]
+    if not words or facts.has("any_speaker") or facts.stems & case.support.facts(f"{said} {role}").stems:
+        return []
+    if any(set(words) <= case.finder.facts(number).words for number in case.naming(said.split()[-1])):
+        return []
+    return because("speaker", f"In the evidence {said} says this, {role}, and not “{claimed}”.")
 
 
 def _personal(case: Case, claim: str) -> list[Reason]:

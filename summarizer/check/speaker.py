@@ -53,6 +53,12 @@ class Speakers:
         acts = self._sentences.clause(clause).acts
         return any(act.kind == "v" and fold(clause[act.start : act.end]) not in quoting for act in acts)
 
+    def speaker_of(self, claim: str) -> str | None:
+        """Who says what a claim says that something is said, as it has them; None where nobody does, or a pronoun."""
+        act = next((act for act in self._sentences.clause(claim).acts if act.speaker and act.kind == "v"), None)
+        pronoun = act is not None and fold(act.speaker) in self._lexicon.words("pronouns")
+        return None if act is None or pronoun else act.speaker
+
     def speaking(self, name: str) -> list[int]:
         """The sentences in which `name` says something."""
         last = next(reversed(_words(name)), None)
