@@ -625,3 +625,9 @@ def test_what_a_person_says_nobody_else_is_said_to_say(claim: str, who: str, sta
     checked = check(said, what=[MILL_EVENT, {"event": claim, "status": "attributed", "s": 6}])
     assert (claim in [each.claim for each in checked["what"]]) is stands
     assert ("speaker" in codes(checked)) is not stands
+
+
+def test_who_cries_says_nothing_unless_words_are_quoted() -> None:
+    text = MILL + "Owner Mia Berg cries because the mill burned down.\n"
+    checked = check(text, what=[MILL_EVENT], why=[{"s": 3, "cause": "because the mill burned down"}])
+    assert not checked["stated_rationale"]

@@ -7,7 +7,6 @@ from functools import cached_property
 
 from summarizer.check.quoted import Quoted
 from summarizer.check.sentences import Attribution, Sentences
-from summarizer.check.speech import QUOTED, Act
 from summarizer.document import Document, Quotation
 from summarizer.language.folding import fold
 from summarizer.language.lexicon import Lexicon
@@ -23,7 +22,7 @@ class Speakers:
         self._lexicon = lexicon
         self._sentences = Sentences(document, lexicon)
         self._quoted = Quoted(document, self._sentences)
-        self._speaking: dict[int, list[tuple[frozenset[str], Act]]] = {}
+        self._speaking: dict[int, list[frozenset[str]]] = {}
 
     def of(self, quotation: Quotation) -> Attribution | None:
         """The speaker of `quotation`, or None where the text around it does not say."""
@@ -66,9 +65,7 @@ class Speakers:
             return []
         # A speaker is called by words of the sentence, so most sentences need no closer look.
         near = (number for number, text in self._folded if last in text)
-        return [
-            number for number in near for words, act in self._acts(number) if last in words and self._says(number, act)
-        ]
+        return [number for number in near for words in self._speakers(number) if last in words]
 
     @cached_property
     def _folded(self) -> list[tuple[int, str]]:
@@ -77,17 +74,11 @@ class Speakers:
             (each.number, fold(self._sentences.unquoted.sentence(each.number))) for each in self._document.sentences
         ]
 
-    def _acts(self, number: int) -> list[tuple[frozenset[str], Act]]:
-        """The acts of speech of a sentence, each with the words for the speaker."""
+    def _speakers(self, number: int) -> list[frozenset[str]]:
+        """The words for each who says something in a sentence."""
         if number not in self._speaking:
-            acts = self._sentences.acts(number)
-            self._speaking[number] = [(frozenset(_words(act.speaker)), act) for act in acts]
+            self._speaking[number] = [frozenset(_words(act.speaker)) for act in self._sentences.acts(number)]
         return self._speaking[number]
-
-    def _says(self, number: int, act: Act) -> bool:
-        """Whether a verb says something here: `continues` does only beside a quotation."""
-        text = self._sentences.unquoted.sentence(number)
-        return QUOTED in text or fold(text[act.start : act.end]) not in self._lexicon.words("only_quoting")
 
     def same(self, one: str, other: str) -> bool:
         """Whether two wordings can name one speaker: the last words of their names are the same."""
