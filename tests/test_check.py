@@ -631,3 +631,66 @@ def test_who_cries_says_nothing_unless_words_are_quoted() -> None:
     text = MILL + "Owner Mia Berg cries because the mill burned down.\n"
     checked = check(text, what=[MILL_EVENT], why=[{"s": 3, "cause": "because the mill burned down"}])
     assert not checked["stated_rationale"]
+
+
+QUAY = "Port Police Close Quay in Sorvik\n\nThe Sorvik Port Police closed a quay in Sorvik on Monday, and arrested Rolf Tane.\n\n"
+QUAY_EVENT = {"event": "The Sorvik Port Police closed a quay in Sorvik on Monday.", "status": "asserted", "s": 2}
+
+
+def parts(text: str, *who: dict[str, Any]) -> dict[str, str]:
+    checked = check(QUAY + text, what=[QUAY_EVENT], who=list(who))
+    return {each.name: each.part for each in checked["who"]}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "part"),
+    [
+        ("Mia Berg shut the gates of the quay.", "acted"),
+        ("Mia Berg, who runs the quay, shut the gates.", "acted"),
+        ("The gates of the quay were shut by Mia Berg.", "acted"),
+        ("Mia Berg was seen leaving the quay.", "acted"),
+        ("Mia Berg was led out of the quay.", "affected"),
+        ("Mia Berg died on the quay.", "affected"),
+        ("A crane on the quay hit Mia Berg.", "affected"),
+        ("On the quay, left to right: Odo Kell, Mia Berg and a crane.", "mentioned"),
+        ("The quay lies behind the house of Mia Berg.", "mentioned"),
+    ],
+)
+@pytest.mark.parametrize("proposed", ["acted", "affected"])
+def test_who_acted_and_who_was_affected_is_as_the_words_beside_the_name_say(
+    sentence: str, part: str, proposed: str
+) -> None:
+    found = parts(f"{sentence}\n", {"name": "Mia Berg", "part": proposed, "s": 3})
+    assert found["Mia Berg"] == part
+
+
+def test_a_group_has_its_whole_name() -> None:
+    assert "Sorvik Port Police" in parts(
+        "Sorvik Port Police said nothing more.\n", {"name": "Port Police", "part": "acted", "s": 2}
+    )
+
+
+def test_a_description_before_a_name_is_the_person_who_is_named() -> None:
+    text = "“We had to,” local port chief Mia Berg said of the quay in Sorvik, where she works.\n"
+    assert parts(text, {"name": "local port chief", "part": "spoke", "s": 3}).get("Mia Berg") == "spoke"
+
+
+def test_a_namesake_who_speaks_is_somebody_else() -> None:
+    text = "On the quay stood Mark Berg. His cousin Mary Berg said that it was late.\n"
+    found = parts(text, {"name": "Mark Berg", "part": "spoke", "s": 3})
+    assert found["Mark Berg"] == "mentioned"
+
+
+@pytest.mark.parametrize(
+    ("claim", "speaker"),
+    [
+        ("Smoke over the quay was reported.", None),
+        ("The quay was closed, say passengers.", "passengers"),
+        ("The quay is safe, a report said.", "report"),
+    ],
+)
+def test_an_event_is_attributed_to_somebody_or_to_what_can_be_read(claim: str, speaker: str | None) -> None:
+    text = "Smoke over the quay was reported. The quay was closed, say passengers. The quay is safe, a report said.\n"
+    checked = check(QUAY + text, what=[QUAY_EVENT, {"event": claim, "status": "asserted", "s": 3}])
+    found = [each.attributed_to for each in checked["what"] if each.claim == claim]
+    assert [each and each.split()[-1] for each in found] == [speaker]

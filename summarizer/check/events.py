@@ -82,9 +82,10 @@ def _personal(case: Case, claim: str) -> list[Reason]:
 
 
 def _status(case: Case, claim: str, proposed: Status, evidence: Evidence) -> tuple[Status, str | None]:
-    """The model's word, unless claim and evidence have cues that say otherwise."""
+    """The model's word, unless claim and evidence have cues that say otherwise; and who says it, by the sentence, else
+    by the claim itself."""
     said, claimed = case.support.facts(evidence.text), case.support.facts(claim)
-    speaker = said_by(case, evidence, claimed.stems)
+    speaker = said_by(case, evidence, claimed.stems) or case.speakers.speaker_of(claim)
     if plans(claimed):
         return "planned", speaker
     if claimed.has("denials") or claimed.has("rejections"):
@@ -97,6 +98,8 @@ def _status(case: Case, claim: str, proposed: Status, evidence: Evidence) -> tup
 def said_by(case: Case, evidence: Evidence, claimed: frozenset[str]) -> str | None:
     """Who says what is claimed: in a quotation its speaker, else the subject of the sentence, as far as that covers
     the claim."""
+    if case.document.sentence(evidence.sentence).title:
+        return None
     attribution = case.speakers.subject(evidence.sentence)
     spoken = case.support.facts(case.speakers.spoken_part(evidence.sentence)).stems
     if case.quoted([evidence]):
@@ -104,7 +107,9 @@ def said_by(case: Case, evidence: Evidence, claimed: frozenset[str]) -> str | No
         attribution = case.speakers.of(inside[0]) or attribution
     elif 2 * len(claimed & spoken) < len(claimed):
         return None
-    return attribution.full if attribution else None
+    if attribution is None or not (is_somebody(case, attribution.full) or case.speakers.is_document(attribution.full)):
+        return None
+    return attribution.full
 
 
 def headline(case: Case, text: str, cited: int | None = None) -> Headline | Rejected:
