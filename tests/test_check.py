@@ -694,3 +694,35 @@ def test_an_event_is_attributed_to_somebody_or_to_what_can_be_read(claim: str, s
     checked = check(QUAY + text, what=[QUAY_EVENT, {"event": claim, "status": "asserted", "s": 3}])
     found = [each.attributed_to for each in checked["what"] if each.claim == claim]
     assert [each and each.split()[-1] for each in found] == [speaker]
+
+
+def test_words_from_all_over_a_sentence_that_runs_on_say_nothing() -> None:
+    caption = " Picture Rolf Tane walks by a crane and looks at the water with his dog and two friends of the house" * 4
+    text = MILL + f"Mia Berg was the last owner{caption} when the river rose and Odo Kell was drowned in it.\n"
+    claim = "Mia Berg the last owner was drowned when the river rose"
+    assert "spread" in codes(check(text, what=[MILL_EVENT, {"event": claim, "status": "asserted", "s": 3}]))
+    near = "Odo Kell was drowned when the river rose"
+    found = check(text, what=[MILL_EVENT, {"event": near, "status": "asserted", "s": 3}])
+    assert near in [each.claim for each in found["what"]]
+    below = (
+        MILL
+        + "Nobody was at work.\n" * 3
+        + text.removeprefix(MILL).replace("the river rose", "the river rose in Halden")
+    )
+    far = check(below, what=[MILL_EVENT], where=[{"s": 6, "place": "Halden"}])
+    assert "Halden" not in [each.place for each in far["where"]]
+
+
+def test_a_cause_ends_where_another_sentence_begins_whose_stop_was_lost() -> None:
+    text = "Mill Near Sorvik Burns\n\nA mill near Sorvik burned because a lamp fell over The owner Mia Berg was away at the time.\n"
+    main = {"event": "A mill near Sorvik burned.", "status": "asserted", "s": 2}
+    assert [each.cause for each in check(text, what=[main])["why"]] == ["because a lamp fell over"]
+
+
+@pytest.mark.parametrize("before", ["outside the", "at the", "in", "near the"])
+def test_a_place_beside_which_something_was_did_nothing(before: str) -> None:
+    text = (
+        f"Bang in Sorvik\n\nA bang {before} Halden Consulate in Sorvik hurt two people on Monday, and a dog ran away.\n"
+    )
+    main = {"event": "A bang hurt two people on Monday.", "status": "asserted", "s": 2}
+    assert "actor" in codes(check(text, what=[main], who=[{"name": "Halden Consulate", "part": "acted", "s": 2}]))

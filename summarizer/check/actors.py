@@ -33,7 +33,9 @@ def actor(case: Case, proposed: DraftActor) -> Actor | Rejected:
         return reject(proposed, because("actor", f"“{name}” is a place or a thing, not somebody."))
     person = case.speakers.is_person(name) and fold(name.split()[-1]) not in case.lexicon.words("group_nouns")
     full = unowned(case, case.speakers.full_name(name)) if person else _whole(case, name)
-    role = case.speakers.role(full) or _role(case, getattr(proposed, "title", ""), full)
+    role = (case.speakers.role(full) if person or is_somebody(case, full) else None) or _role(
+        case, getattr(proposed, "title", ""), full
+    )
     return Actor(name=full, role=role, part=part, evidence=case.finder.evidence((number,)), verdict="verbatim")
 
 
@@ -88,7 +90,8 @@ def _part(case: Case, proposed: DraftActor, name: str, numbers: list[int]) -> tu
 
 def _is_place(case: Case, number: int, name: str) -> bool:
     """Whether a sentence has `name` only after a word for places: `in eastern Syria`, `in and around Halden`."""
-    text, locative = fold(case.report(number)), case.lexicon.words("locative")
+    placing = case.lexicon.words("placing") - case.lexicon.words("directions")
+    text, locative = fold(case.report(number)), case.lexicon.words("locative") | placing
     loose = case.lexicon.words("placing_loosely") | case.lexicon.words("conjunctions")
     passed = (case.lexicon.words("place_words") | loose) - locative
     before = [text[: match.start()].split() for match in re.finditer(rf"(?<!\w){re.escape(fold(name))}(?!\w)", text)]
@@ -117,7 +120,8 @@ def is_thing(case: Case, name: str) -> bool:
 
 def _is_only_place(case: Case, name: str) -> bool:
     """Whether a name stands as a place somewhere, and neither the title nor the main event names it as somebody."""
-    if any(headlined.named(case, each, name) is not None for each in events.tellings(case)):
+    acting = any(case.speakers.part(number, name) for number in case.main_sentences)
+    if acting and any(headlined.named(case, each, name) is not None for each in events.tellings(case)):
         return False
     wanted = fold(name)
     last = wanted.split()[-1]

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from summarizer.check.evidence import REFUTING, Finder
 from summarizer.check.quoting import Quoting
+from summarizer.check.rules.spread import LONGEST
 from summarizer.check.speaker import Speakers
 from summarizer.check.support import Support, verbatim
 from summarizer.document import DATELINE, Document
@@ -172,6 +173,12 @@ class Case:
             return False
         claimed = self.support.facts(self.main_event.claim).stems
         return len(self.finder.facts(number).stems & claimed) >= max(2, int(len(claimed) * share))
+
+    def runs_on(self, number: int) -> bool:
+        """Whether a sentence below the first ones, on which the main event does not rest, has more words than one that
+        says one thing: in captions and links run together anything stands beside anything."""
+        below = number > FIRST and number not in self.main_sentences
+        return below and len(self.text(number).split()) > LONGEST
 
     def on_cause(self, number: int) -> bool:
         """Whether a sentence speaks rather of what the event answers than of the event itself: it has more content

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from summarizer.language import times
 from summarizer.language.folding import fold
@@ -56,7 +57,11 @@ def clauses(text: str, lexicon: Lexicon) -> Iterator[str]:
     be named."""
     for cue in [each for cues in CUES for each in lexicon.compiled(cues)]:
         for match in cue.finditer(text):
-            ends = (each.start() for each in _CLAUSE_END.finditer(text, match.end()))
+            ends = sorted(
+                each.start()
+                for ending in (_CLAUSE_END, _run_on(lexicon))
+                for each in ending.finditer(text, match.end())
+            )
             end = next((each for each in ends if _closes(text, match.start(), each, lexicon)), len(text))
             start = match.start() - _opened(text, match.start(), end)
             clause = " ".join(text[start:end].split()[:_MOST_WORDS])
@@ -66,6 +71,13 @@ def clauses(text: str, lexicon: Lexicon) -> Iterator[str]:
                 continue
             if not _says_when(match[0], clause, text[match.end() :], lexicon):
                 yield clause
+
+
+@cache
+def _run_on(lexicon: Lexicon) -> re.Pattern[str]:
+    """Where a sentence begins inside another, whose stop was lost: `one of the greats The driver left`."""
+    openers = "|".join(sorted(word.capitalize() for word in lexicon.words("articles") | lexicon.words("pronouns")))
+    return re.compile(rf"(?<=\w)\s(?=(?:{openers or '(?!)'})\s)")
 
 
 def no_cause(clause: str, lexicon: Lexicon) -> bool:
