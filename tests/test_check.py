@@ -726,3 +726,45 @@ def test_a_place_beside_which_something_was_did_nothing(before: str) -> None:
     )
     main = {"event": "A bang hurt two people on Monday.", "status": "asserted", "s": 2}
     assert "actor" in codes(check(text, what=[main], who=[{"name": "Halden Consulate", "part": "acted", "s": 2}]))
+
+
+def test_a_sentence_is_not_cut_before_its_verb() -> None:
+    text = (
+        MILL
+        + "The owner said the fire at the mill, which began at noon, was put out by her sons. It had been dry, and was hot.\n"
+    )
+    cut = {"event": "The owner said the fire at the mill, which began at noon.", "status": "attributed", "s": 3}
+    assert codes(check(text, what=[MILL_EVENT, cut])) == {"cut"}
+    whole = {"event": "It had been dry.", "status": "asserted", "s": 4}
+    assert not codes(check(text, what=[MILL_EVENT, whole]))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "claim", "stands"),
+    [
+        ("The mill has to close in May.", "The mill closes in May.", False),
+        ("The mill must close in May.", "The mill closed in May.", False),
+        ("The mill must close in May.", "The mill has to close in May.", True),
+        ("The mill should be sold in May.", "The mill was sold in May.", False),
+        ("The mill had to close in May.", "The mill closed in May.", True),
+        ("The mill has managed to close in May.", "The mill closed in May.", True),
+    ],
+)
+def test_what_must_be_done_is_not_done(sentence: str, claim: str, stands: bool) -> None:
+    checked = check(MILL + sentence + "\n", what=[MILL_EVENT, {"event": claim, "status": "asserted", "s": 3}])
+    assert (claim in [each.claim for each in checked["what"]]) is stands
+
+
+def test_a_relative_in_a_row_is_nobodys_role() -> None:
+    text = MILL + "She was met by her mother Mia Berg, her son Mika, and a crowd.\n"
+    checked = check(text, what=[MILL_EVENT], who=[{"name": "Mia Berg", "part": "mentioned", "s": 3}])
+    assert [each.role for each in checked["who"] if each.name == "Mia Berg"] == [None]
+
+
+def test_what_a_part_of_a_group_says_the_group_did_not_say() -> None:
+    text = MILL + "A member of the Red Row crew said that it was late. A spokesman for the Blue Row crew said so too.\n"
+    checked = check(
+        text, what=[MILL_EVENT], who=[{"name": name, "part": "spoke", "s": 3} for name in ("Red Row", "Blue Row")]
+    )
+    parts = {each.name: each.part for each in checked["who"]}
+    assert (parts["Red Row"], parts["Blue Row"]) == ("mentioned", "spoke")

@@ -175,10 +175,10 @@ class Case:
         return len(self.finder.facts(number).stems & claimed) >= max(2, int(len(claimed) * share))
 
     def runs_on(self, number: int) -> bool:
-        """Whether a sentence below the first ones, on which the main event does not rest, has more words than one that
-        says one thing: in captions and links run together anything stands beside anything."""
-        below = number > FIRST and number not in self.main_sentences
-        return below and len(self.text(number).split()) > LONGEST
+        """Whether a sentence on which the main event does not rest has more words than one that says one thing, among
+        the first ones twice as many: in captions and links run together anything stands beside anything."""
+        most = LONGEST if number > FIRST else 2 * LONGEST
+        return number not in self.main_sentences and len(self.text(number).split()) > most
 
     def on_cause(self, number: int) -> bool:
         """Whether a sentence speaks rather of what the event answers than of the event itself: it has more content

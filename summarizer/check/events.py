@@ -12,6 +12,7 @@ from summarizer.check.somebody import is_somebody
 from summarizer.check.support import plans
 from summarizer.draft import DraftClaim, DraftEvent, Status
 from summarizer.item import Claim, Event, Evidence, Extract, Headline
+from summarizer.language.folding import Folded, fold
 from summarizer.record import Reason, Rejected
 
 C = TypeVar("C", bound=Claim)
@@ -31,7 +32,7 @@ def event(case: Case, proposed: DraftEvent) -> Event | Rejected:
         return reject(proposed, reasons)
     finding = case.finder.find(claim, proposed.s)
     evidence = case.finder.evidence(finding.sentences)
-    if reasons := finding.objections or _other_speaker(case, claim, evidence):
+    if reasons := finding.objections or _cut_short(case, claim, evidence) or _other_speaker(case, claim, evidence):
         return reject(proposed, reasons, evidence)
     status, speaker = _status(case, claim, proposed.status, evidence[0])
     verdict = verdict_on(claim, evidence)
@@ -49,9 +50,22 @@ def _supported(case: Case, kind: type[C], text: str, proposed: BaseModel, cited:
         return reject(proposed, reasons)
     finding = case.finder.find(text, cited)
     evidence = case.finder.evidence(finding.sentences)
-    if reasons := finding.objections or _other_speaker(case, text, evidence):
+    if reasons := finding.objections or _cut_short(case, text, evidence) or _other_speaker(case, text, evidence):
         return reject(proposed, reasons, evidence)
     return kind(text=text, evidence=evidence, verdict=verdict_on(text, evidence))
+
+
+def _cut_short(case: Case, claim: str, evidence: list[Evidence]) -> list[Reason]:
+    """A claim copied as far as the comma before the verb: `Berg said the fire, which began at noon` `, was out`."""
+    verbs = frozenset[str]().union(*map(case.lexicon.words, ("being", "future", "before_infinitive")))
+    for each in evidence:
+        found = Folded(each.text).find(claim.rstrip("."))
+        rest = each.text[found.end :] if found else ""
+        next_word = fold(rest[1:]).split()[:1]
+        has_verb = not verbs.isdisjoint(fold(claim.rpartition(",")[0]).split())
+        if rest.startswith(",") and verbs.intersection(next_word) and not has_verb:
+            return because("cut", "The sentence is cut before its verb.")
+    return []
 
 
 def _other_speaker(case: Case, claim: str, evidence: list[Evidence]) -> list[Reason]:

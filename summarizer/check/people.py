@@ -13,6 +13,8 @@ from summarizer.language.lexicon import Lexicon
 
 _LONGEST_ROLE = 90
 _BEFORE = 80
+_NAMED_KIN = re.compile(r"^(?:\w+ )?[a-z]+ [A-Z][\w'’-]+$")
+"""Somebody else of a row: `his son Mika`."""
 _BORN = re.compile(r"-(?:born|based)$")
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 
@@ -214,6 +216,8 @@ class People:
         words = match["role"].split()
         first = fold(words[0])
         if first in self._lexicon.words("conjunctions") or first in self._lexicon.words("not_subjects"):
+            return None
+        if _NAMED_KIN.search(match["role"]):
             return None
         has_title = any(self.is_title(word) for word in words)
         return match["role"].strip() if has_title or first in self._lexicon.words("articles") else None

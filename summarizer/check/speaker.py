@@ -80,15 +80,25 @@ class Speakers:
 
     def _is(self, speaker: str, name: str, last: str) -> bool:
         """Whether the words for a speaker have the last word of a name, and are not those of a namesake, nor of
-        something that is called after it."""
+        something that is called after it, or a part of it."""
         words = _words(speaker)
-        if last not in words:
+        hangs = next(
+            (at for at, word in enumerate(words) if at and word in self._lexicon.words("prepositions")), len(words)
+        )
+        heading = words if words[hangs - 1] in self._lexicon.words("any_speaker") else words[:hangs]
+        if last not in heading:
             return False
         given = self._lexicon.words("female_names") | self._lexicon.words("male_names")
         full = _words(self._sentences.people.bare(name))
         named = [_words(self._sentences.people.bare(each)) for each in self._sentences.people.names_in(speaker)]
         within = any(last in each[:-1] for each in named)  # `Sorvik` of `the Sorvik Health Trust`
-        return not within and not any(len(each) > 1 < len(full) and each[0] in given - {full[0]} for each in named)
+        person = self.is_person(name)
+        others = (
+            each[0] in given - {full[0]} or (not person and each[-1] == last and each[-2] != full[-2])
+            for each in named
+            if len(each) > 1 < len(full)
+        )
+        return not within and not any(others)
 
     @cached_property
     def _folded(self) -> list[tuple[int, str]]:

@@ -46,6 +46,7 @@ def sureness(clause: str, lexicon: Lexicon) -> int:
 _MOST_WORDS = 25
 _FEWEST_WORDS = 3
 _OPENING = 5
+_LEANING = frozenset({"prepositions", "articles", "conjunctions", "infinitive"})
 _MARKS = "\"'“”‘’"
 _ASIDE = re.compile(r"\s\(\w+\)")
 _CLAUSE_END = re.compile(r"[.;:!?](?=\s|$)|,\s|\s[—–-]\s|[\"“”]|\s\(")
@@ -64,13 +65,21 @@ def clauses(text: str, lexicon: Lexicon) -> Iterator[str]:
             )
             end = next((each for each in ends if _closes(text, match.start(), each, lexicon)), len(text))
             start = match.start() - _opened(text, match.start(), end)
-            clause = " ".join(text[start:end].split()[:_MOST_WORDS])
+            clause = _shortened(text[start:end].split(), lexicon)
             if len(clause.split()) < _FEWEST_WORDS or no_cause(clause, lexicon):
                 continue
             if _says_what(clause, lexicon):
                 continue
             if not _says_when(match[0], clause, text[match.end() :], lexicon):
                 yield clause
+
+
+def _shortened(words: list[str], lexicon: Lexicon) -> str:
+    """The first words of a clause, not ended by one that leans on the next."""
+    kept = words[:_MOST_WORDS]
+    while len(kept) < len(words) and kept and lexicon.word(fold(kept[-1])).lists & _LEANING:
+        kept.pop()
+    return " ".join(kept)
 
 
 @cache
