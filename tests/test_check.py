@@ -768,3 +768,21 @@ def test_what_a_part_of_a_group_says_the_group_did_not_say() -> None:
     )
     parts = {each.name: each.part for each in checked["who"]}
     assert (parts["Red Row"], parts["Blue Row"]) == ("mentioned", "spoke")
+
+
+def test_a_title_that_ends_a_sentence_is_no_role_of_whoever_begins_the_next() -> None:
+    text = MILL + "“It was late,” said the mill’s spokesman. The Red Row called it a shame for the town.\n"
+    checked = check(text, what=[MILL_EVENT], who=[{"name": "Red Row", "part": "spoke", "s": 4}])
+    assert [each.role for each in checked["who"] if "Red Row" in each.name] == [None]
+
+
+def test_where_somebody_is_from_is_nobody() -> None:
+    text = MILL + "A man from Halden wept. The bus went from Halden to Velmouth, and Mia Berg wrote to Kell.\n"
+    checked = check(
+        text,
+        what=[MILL_EVENT],
+        who=[{"name": name, "part": "mentioned", "s": 3} for name in ("Halden", "Velmouth", "Mia Berg")],
+    )
+    names = {each.name for each in checked["who"]}
+    assert "Mia Berg" in names
+    assert names.isdisjoint({"Halden", "Velmouth"})

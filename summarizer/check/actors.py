@@ -127,7 +127,19 @@ def _is_only_place(case: Case, name: str) -> bool:
     last = wanted.split()[-1]
     if last in case.lexicon.words("place_nouns") and last not in case.lexicon.words("group_nouns"):
         return True
-    return any(wanted == fold(each) for number in case.naming(name) for each in case.places(number))
+    if any(wanted == fold(each) for number in case.naming(name) for each in case.places(number)):
+        return True
+    return _only_reached(case, name)
+
+
+def _only_reached(case: Case, name: str) -> bool:
+    """Whether a name stands only after `from`, `to` and the like: `a man from Halden`. Who has a first name does not."""
+    given = case.lexicon.words("female_names") | case.lexicon.words("male_names")
+    if fold(name.split()[0]) in given:
+        return False
+    text = "\n".join(case.text(each.number) for each in case.document.reporting)
+    before = [match[1] for match in re.finditer(rf"(?:(\w+)\s)?(?<!\w){re.escape(name)}(?!\w)", text)]
+    return bool(before) and all(word and fold(word) in case.lexicon.words("directions") for word in before)
 
 
 def _role(case: Case, title: str, name: str) -> str | None:

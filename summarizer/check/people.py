@@ -224,13 +224,17 @@ class People:
 
     def _title_before(self, text: str) -> str | None:
         words = re.findall(r"[^\s,;:()]+|[,;:()\n]", text)
-        if not words or not self.is_title(words[-1]):
+        if not words or not self.is_title(words[-1]) or self._ends_sentence(words[-1]):
             return None
         begin = len(words) - 1
         while begin > 0 and self._belongs_to_title(words[begin - 1]):
             begin -= 1
         role = " ".join(words[begin:])
         return role if fold(role).rstrip(".") not in self._lexicon.words("shortened") | {"mr", "mrs", "ms"} else None
+
+    def _ends_sentence(self, word: str) -> bool:
+        """Whether a title has the stop of a sentence, and not that of `Gen.`"""
+        return word.endswith(".") and fold(word).rstrip(".") not in self._lexicon.words("shortened")
 
     def _belongs_to_title(self, word: str) -> bool:
         folded = fold(word)
