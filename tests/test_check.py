@@ -649,6 +649,8 @@ def parts(text: str, *who: dict[str, Any]) -> dict[str, str]:
         ("Mia Berg, who runs the quay, shut the gates.", "acted"),
         ("The gates of the quay were shut by Mia Berg.", "acted"),
         ("Mia Berg was seen leaving the quay.", "acted"),
+        ("Mia Berg and Odo Kell shut the gates of the quay.", "acted"),
+        ("Mia Berg is set to shut the gates of the quay.", "acted"),
         ("Mia Berg was led out of the quay.", "affected"),
         ("Mia Berg died on the quay.", "affected"),
         ("A crane on the quay hit Mia Berg.", "affected"),
@@ -786,3 +788,14 @@ def test_where_somebody_is_from_is_nobody() -> None:
     names = {each.name for each in checked["who"]}
     assert "Mia Berg" in names
     assert names.isdisjoint({"Halden", "Velmouth"})
+
+
+def test_whom_the_main_event_has_as_its_subject_acted_whatever_else_they_did() -> None:
+    text = "Rebels Strike Town\n\nThe Red Row attacked a town on Monday, and said that it would come back. Nobody was hurt in it.\n"
+    main = {"event": "The Red Row attacked a town on Monday.", "status": "asserted", "s": 2}
+    checked = check(
+        text,
+        what=[main],
+        who=[{"name": "Red Row", "part": "spoke", "s": 2}, {"name": "Rebels", "part": "mentioned", "s": 1}],
+    )
+    assert {each.part for each in checked["who"] if "Red Row" in each.name} == {"acted"}

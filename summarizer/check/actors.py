@@ -72,11 +72,16 @@ def _begins_name(case: Case, word: str) -> bool:
 
 
 def _part(case: Case, proposed: DraftActor, name: str, numbers: list[int]) -> tuple[Part, int]:
-    """Who spoke must be seen to speak; who acted or was affected is, where an event stands, what the words beside the
-    name say. Where they say nothing, the model's word counts for those whom the main event or the title names."""
+    """Who acted or was affected is, where an event stands, what its claim, or else the words beside the name, say; who
+    spoke must be seen to speak. Where they say nothing, the model's word counts for those whom the main event or the
+    title names."""
     near = case.event_sentences() | set(case.neighbours())
     inside = sorted((n for n in numbers if n in near), key=lambda number: number not in case.event_sentences())
     told, claimed = headlined.tells(case, name), proposed.part in ("acted", "affected")
+    for event in case.events if not headlined.counts_people(case, name) else []:
+        rests = [each.sentence for each in event.evidence if case.folded(each.sentence).find(name.split()[-1])]
+        if rests and (part := case.speakers.part_told(event.claim, name)):
+            return part, next((each for each in rests if each in numbers), numbers[0])
     for number in [n for n in inside if n in case.main_sentences] if told else inside if claimed else []:
         if part := case.speakers.part(number, name):
             return part, number
@@ -133,7 +138,7 @@ def _is_only_place(case: Case, name: str) -> bool:
 
 
 def _only_reached(case: Case, name: str) -> bool:
-    """Whether a name stands only after `from`, `to` and the like: `a man from Halden`. Who has a first name does not."""
+    """Whether a name stands only after `from` and the like: `a man from Halden`. One with a first name is none."""
     given = case.lexicon.words("female_names") | case.lexicon.words("male_names")
     if fold(name.split()[0]) in given:
         return False

@@ -10,6 +10,7 @@ from summarizer.draft import Part
 from summarizer.language.folding import fold
 from summarizer.language.lexicon import Lexicon
 
+_PEOPLE = frozenset({"titles", "people_nouns", "group_nouns"})
 _LONGEST_ASIDE = 14
 """Words between the commas of `Mia Berg, the owner of the mill,`."""
 
@@ -37,19 +38,28 @@ def _after(clauses: Clauses, phrase: Phrase, lexicon: Lexicon) -> Part | None:
     whole = clauses.phrase_before(phrase.last) or phrase
     if clauses.tag(phrase.last - 1) == "Z" or clauses.tag(whole.first - 1) in "pT":
         return None
-    at = _past_aside(clauses, clauses.past_attached(phrase))
+    at = _past_row(clauses, _past_aside(clauses, clauses.past_attached(phrase)))
     passive = False
     while clauses.tag(at) in "yab":
         passive = passive or clauses.tag(at) == "b"
         at += 1
     if clauses.word(at) in lexicon.map("fates"):
         return "affected" if passive or not _has_object(clauses, at) else "acted"
-    if passive and clauses.tag(at + 1) == "i":  # `was seen leaving`
+    if passive and clauses.tag(at + 1) in "iT":  # `was seen leaving`, `are set to leave`
         return "acted"
     if passive:
         return "affected" if _participle(clauses, at, lexicon) else ("acted" if clauses.tag(at) == "i" else None)
-    deed = clauses.tag(at) == "x" or (clauses.tag(at) in "vj" and clauses.word(at) in lexicon.words("also_deeds"))
-    return "acted" if deed else None
+    deed = clauses.tag(at) in "xj" or (clauses.tag(at) == "v" and clauses.word(at) in lexicon.words("also_deeds"))
+    return "acted" if deed or _in_present(clauses, at, lexicon) else None
+
+
+def _in_present(clauses: Clauses, at: int, lexicon: Lexicon) -> bool:
+    """Whether a word that may be a noun is a verb of the present, since its object or `out` follows, as in a title:
+    `Rebels strike town`."""
+    lists = lexicon.word(clauses.word(at)).lists
+    may_be = not lists.isdisjoint(("verbs", "third_person_endings")) and lists.isdisjoint(_PEOPLE)
+    following = clauses.word(at + 1) in lexicon.words("particles") or clauses.tag(at + 1) in "dN#"
+    return may_be and clauses.tag(at) == "n" and following
 
 
 def _past_aside(clauses: Clauses, at: int) -> int:
@@ -59,6 +69,13 @@ def _past_aside(clauses: Clauses, at: int) -> int:
     closing = (end for end in range(at + 1, at + _LONGEST_ASIDE) if clauses.tag(end) in ",.")
     end = next(closing, at)
     return end + 1 if clauses.tag(end) == "," else at
+
+
+def _past_row(clauses: Clauses, at: int) -> int:
+    """Past `and Tor Lind` behind `Mia Berg`."""
+    if clauses.tag(at) == "c" and (other := clauses.phrase_from(at + 1)):
+        return clauses.past_attached(other)
+    return at
 
 
 def _has_object(clauses: Clauses, verb: int) -> bool:

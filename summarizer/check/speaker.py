@@ -61,6 +61,13 @@ class Speakers:
         """What part a sentence gives to a name that it has, by the words beside it."""
         return parts.part(self._sentences.speech(number).clauses, name, self._lexicon)
 
+    def part_told(self, claim: str, name: str) -> Part | None:
+        """What part a claim gives to somebody whom it calls by name, or by the last word of it."""
+        clauses = self._sentences.clause(claim).clauses
+        last = name.split()[-1]
+        names = dict.fromkeys((name, last if last[:1].isupper() else name))
+        return next(filter(None, (parts.part(clauses, each, self._lexicon) for each in names)), None)
+
     def speaker_of(self, claim: str) -> str | None:
         """Who says what a claim says that something is said, as it has them; None where nobody does, or a pronoun."""
         said = self._lexicon.words("said") - self._lexicon.words("also_deeds") - self._lexicon.words("only_quoting")
