@@ -212,6 +212,18 @@ def test_what_is_no_good_is_not_kept(server: FaultServer, bad: Any) -> None:
     assert outcomes(cached(server)) == ["ok"]
 
 
+def test_what_turns_out_to_be_no_good_is_forgotten(server: FaultServer, cli: Cli) -> None:
+    """Of an answer that did not fit its schema and the one that did, the second is lost; nothing good comes any more."""
+    server.script(Completion('{"headline": ""}'), completion())
+    cached(server)
+    harm("DELETE FROM answer WHERE at = (SELECT max(at) FROM answer)")
+    server.script(Completion("{}"))
+    with pytest.raises(SchemaError):
+        cached(server)
+    assert len(server.requests) == 3
+    assert "entries  0\n" in cli("cache", "info")[1]
+
+
 def test_no_key_is_kept(server: FaultServer) -> None:
     server.script(Completion(json.dumps(DRAFT), extra={"note": f"your key is {KEY}"}))
     cached(server)
