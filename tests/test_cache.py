@@ -415,6 +415,22 @@ def test_brief_uses_the_cache_and_says_so(server: FaultServer, cli: Cli, article
     assert len(server.requests) == 2
 
 
+def test_articles_that_are_briefed_together_come_from_the_cache_one_by_one(
+    server: FaultServer, cli: Cli, article: Path, tmp_path: Path
+) -> None:
+    server.script(completion())
+    others = []
+    for number in (1, 2):
+        others.append(tmp_path / f"{number}.txt")
+        others[-1].write_text(f"{ARTICLE}\nIt was number {number}.\n", encoding="utf-8")
+    asking = ["--together", "-m", MODEL, "--base-url", server.base_url]
+    assert "from the cache" not in cli("brief", article, others[0], *asking)[2]
+    assert "from the cache" in cli("brief", article, others[0], *asking)[2]
+    assert len(server.requests) == 2
+    assert "from the cache" not in cli("brief", article, others[1], *asking)[2]
+    assert len(server.requests) == 3
+
+
 def test_the_cache_is_shown_and_cleared(server: FaultServer, cli: Cli, article: Path) -> None:
     assert "entries  0\n" in cli("cache", "info")[1]
     assert not kept().exists()

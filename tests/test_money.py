@@ -6,6 +6,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -185,6 +186,32 @@ def test_a_resumed_run_counts_what_was_spent_before(server: FaultServer, tmp_pat
     assert second.state.dollars <= 0.06
     assert priced(server, given, folder, budget=5.0).state.done == 30
     assert sum(asked(server).values()) == 30
+
+
+def test_kills_do_not_make_a_run_pass_its_budget(server: FaultServer, tmp_path: Path, folder: Path) -> None:
+    """What the server would bill, for the requests too whose answers nobody heard."""
+
+    def slowly(received: Received) -> Step:
+        server.closing.wait(0.3)
+        return costing(1500, 1499)
+
+    server.script(Answer(slowly))
+    given, budget = table(tmp_path / "in.jsonl", 60), 0.06
+    options = ["--model", PRICED, "--concurrency", "4", "--budget", str(budget), "--no-cache"]
+    for _ in range(3):
+        before = len(server.requests)
+        command = Command(server, given, folder, *options)
+        wait_until(partial(_moved, server, before, command))
+        time.sleep(0.1)
+        command.kill()
+    code, _, err = Command(server, given, folder, *options).ended()
+    assert code == BudgetError.exit_code, err
+    billed = len(server.requests) * (tariff().cost(Usage(1500, 1499)) or 0)
+    assert 0.03 < billed <= budget
+
+
+def _moved(server: FaultServer, before: int, command: Command) -> bool:
+    return len(server.requests) > before or command.process.poll() is not None
 
 
 def test_a_budget_that_suffices_changes_nothing(server: FaultServer, tmp_path: Path, folder: Path) -> None:

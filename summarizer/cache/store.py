@@ -7,7 +7,6 @@ used is told of once and then left alone.
 from __future__ import annotations
 
 import logging
-import os
 import sqlite3
 import threading
 import time
@@ -20,7 +19,6 @@ from pathlib import Path
 from summarizer.errors import UsageError
 from summarizer.text import one_line
 
-VARIABLE = "SUMMARIZER_CACHE_GB"
 FOLDER = "answers"
 
 _NAME = "answers-1.sqlite"
@@ -183,17 +181,14 @@ class Store:
         return self._connection
 
     def _make_room(self, to: sqlite3.Connection) -> None:
-        used = self._used(to)
-        while used > self._most and (too_much := used - _LEFT * self._most) > 0:
+        while (used := self._used(to)) > self._most:
             last, freed = 0, 0
             for at, size in to.execute("SELECT at, length(response) FROM answer ORDER BY at"):
                 last, freed = at, freed + size
-                if freed >= too_much:
+                if freed >= used - _LEFT * self._most:
                     break
-            if not last:
+            if not to.execute("DELETE FROM answer WHERE at <= ?", (last,)).rowcount:
                 return
-            to.execute("DELETE FROM answer WHERE at <= ?", (last,))
-            used = self._used(to)
 
     def _used(self, to: sqlite3.Connection) -> int:
         pages, free, size = (to.execute(f"PRAGMA {name}").fetchone()[0] for name in _PAGES)
@@ -216,24 +211,6 @@ class Store:
 
 
 _PAGES = ("page_count", "freelist_count", "page_size")
-
-
-def limit() -> int:
-    """The bytes that may be kept: SUMMARIZER_CACHE_GB in gigabytes, else one. 0 keeps nothing, and finds nothing.
-
-    Raises:
-        UsageError: it is no such number.
-    """
-    given = os.environ.get(VARIABLE, "").strip() or "1"
-    try:
-        size = int(float(given) * 1e9)
-    except (ValueError, OverflowError):
-        size = -1
-    if size < 0:
-        raise UsageError(
-            f"{VARIABLE} is {one_line(given, 40)!r}, no number of gigabytes.", tip="Such as 0.5; 0 turns it off."
-        )
-    return size
 
 
 def _transaction(connection: sqlite3.Connection, work: Write) -> None:

@@ -22,7 +22,7 @@ def cache() -> None:
 
 @cache.command("info")
 def cache_info() -> None:
-    """Shows where answers are kept, how many, and how many bytes of how many that there may be."""
+    """Shows where answers are kept, how many, and their bytes."""
     from summarizer.cache import limit
 
     found = _store().info()
