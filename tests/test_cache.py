@@ -449,6 +449,18 @@ def test_the_cache_is_shown_and_cleared(server: FaultServer, cli: Cli, article: 
     assert list(kept().parent.iterdir()) == []
 
 
+def test_the_command_tells_of_damage_in_one_line_and_goes_on(server: FaultServer, article: Path, program: Any) -> None:
+    server.script(completion(FAILING), completion(REPAIR))
+    kept().parent.mkdir(parents=True)
+    kept().write_bytes(b"no database" * 100)
+    ran = program("brief", article, "-m", MODEL, "--base-url", server.base_url)
+    assert ran.returncode == 0
+    model, told = ran.stderr.decode().splitlines()
+    assert model.startswith("model: ")
+    assert told.startswith(f"The cache {kept()} cannot be read: ")
+    assert told.endswith("To empty it: summarizer cache clear")
+
+
 def test_a_cache_that_is_no_database_is_told_and_cleared(cli: Cli) -> None:
     kept().parent.mkdir(parents=True)
     kept().write_bytes(b"no database" * 100)
