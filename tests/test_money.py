@@ -24,7 +24,7 @@ from summarizer.batch.forecast import AGAIN_READ, CHARACTERS
 from summarizer.batch.purse import Purse
 from summarizer.cassette.recording import read
 from summarizer.draft import REPAIR as REPAIR_NAME
-from summarizer.model.answer import Usage
+from summarizer.model.answer import MOST_TOKENS, Usage
 from summarizer.model.provider import choose
 from summarizer.prices import Tariff
 
@@ -99,7 +99,22 @@ def test_the_most_that_a_request_can_cost_is_more_than_its_bytes_cost(text: str)
     assert tariff().most(body) >= actual
 
 
+@given(st.integers(0, MOST_TOKENS), st.integers(0, MOST_TOKENS), st.none() | st.integers(0, MOST_TOKENS))
+def test_whatever_a_server_counts_has_a_price(read_tokens: int, written: int, reread: int | None) -> None:
+    found = tariff().cost(Usage(read_tokens, written, reread))
+    assert found is not None
+    assert 0 <= found < float("inf")
+
+
 # What a run cost
+
+
+def test_nonsense_is_no_usage(server: FaultServer, tmp_path: Path, folder: Path) -> None:
+    server.script(Completion(compact(DRAFT), usage=(10**30, 10**400)))
+    outcome = priced(server, articles(tmp_path / "in", 2), folder)
+    outcome.raise_for_failures()
+    assert (outcome.state.untold, outcome.state.read) == (2, 0)
+    assert outcome.state.unsure == outcome.state.dollars
 
 
 def test_a_run_says_what_it_cost(server: FaultServer, tmp_path: Path, folder: Path, cli: Cli) -> None:
