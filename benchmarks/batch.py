@@ -70,7 +70,12 @@ def _speed(server: Server, folder: Path, count: int) -> None:
         _row(way, _ran([sys.executable, "-m", "benchmarks.batch", "--client", way, server.address, str(count)]), count)
     given, before = _table(folder / "articles.jsonl", count, ARTICLE), server.requests()
     _row("summarizer batch", _ran(_command(server, given, folder / "speed", AT_ONCE)), count)
-    print(f"\nrequests of the last: {server.requests() - before:,}\n")
+    asked = server.requests() - before
+    os.environ["SUMMARIZER_CACHE"] = str(folder / "cache")
+    for name in ("filled", "used"):
+        ran = _ran(_command(server, given, folder / name, AT_ONCE, "--cache"))
+        _row(f"the same, its cache being {name}", ran, count)
+    print(f"\nrequests of the last three: {asked:,} and {server.requests() - before - asked:,}\n")
 
 
 def _row(way: str, ran: Ran, count: int) -> None:
@@ -130,8 +135,9 @@ def _ran(command: list[str]) -> Ran:
     return Ran(time.perf_counter() - started, usage)
 
 
-def _command(server: Server, given: Path, run: Path, at_once: int) -> list[str]:
-    asking = ["-m", MODEL, "--base-url", server.address, "--concurrency", str(at_once)]
+def _command(server: Server, given: Path, run: Path, at_once: int, *options: str) -> list[str]:
+    options = options or ("--no-cache",)
+    asking = ["-m", MODEL, "--base-url", server.address, "--concurrency", str(at_once), *options]
     return [sys.executable, "-m", "summarizer", "batch", str(given), "-o", str(run), *asking]
 
 

@@ -49,6 +49,10 @@ class ArtifactRecord(Strict):
     sha256: str
 
 
+CACHED = "cached"
+"""The outcome of an attempt that was not sent, since the cache had its answer: no tokens and no seconds, this time."""
+
+
 class Attempt(BaseModel):
     """One request. Tokens are null where the server does not tell them: then the cost is unknown."""
 

@@ -6,6 +6,7 @@ import asyncio
 import functools
 import threading
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, overload
@@ -15,8 +16,11 @@ from summarizer.assembly import assembled, prompt_record, provenance, source_rec
 from summarizer.briefing import BaseBriefing, Briefing
 from summarizer.connection import Connection, Connections
 from summarizer.conversation import Conversation
+from summarizer.document import Document
+from summarizer.errors import ModelError
 from summarizer.project import Project
-from summarizer.recipe import Recipe
+from summarizer.recall import NotCachedError, Recall
+from summarizer.recipe import Recipe, Request
 from summarizer.settings import Settings, Silent, Watcher
 from summarizer.source import Source
 
@@ -79,8 +83,8 @@ class Summarizer(Generic[B]):
 
     def close(self) -> None:
         """Closes the connections to the model. The embedded engine stays for the life of the process."""
-        if kept := self._connections.forget():
-            _wait_for(kept.client.close())
+        for each in self._connections.forget():
+            _wait_for(each.client.close())
 
     def brief(self, source: Source | str | Path) -> B:
         """The checked briefing of one article. Works inside a running event loop too, which it blocks.
@@ -108,6 +112,22 @@ class Summarizer(Generic[B]):
         source = given if isinstance(given, Source) else await asyncio.to_thread(as_source, given, allow_private=allow)
         document = self._recipe.document(source)
         requests = self._recipe.requests(document, source.published)
+        if tape is None and self._connections.cached:
+            # Where the cache has it all, no model is started, no key is needed, and nothing is sent.
+            with suppress(NotCachedError, ModelError):
+                return await self._made(source, document, requests, Recall())
+        return await self._made(source, document, requests, tape)
+
+    async def recalled(self, source: Source) -> B:
+        """The briefing that the cache alone gives. On `loop` alone.
+
+        Raises:
+            NotCachedError: it lacks an answer; or another error, the one that the briefing would meet.
+        """
+        document = self._recipe.document(source)
+        return await self._made(source, document, self._recipe.requests(document, source.published), Recall())
+
+    async def _made(self, source: Source, document: Document, requests: list[Request], tape: Tape | None) -> B:
         to = await self._connect(lambda: self._origin(source, len(requests)), tape)
         if to.engine:
             for each in requests:

@@ -9,10 +9,11 @@
 A run is a folder. Its journal has every article, every answer and every briefing; what is written beside it is made
 from that.
 
-    inputs, table, entry     what is named, one article after the other
+    inputs, table, entry     what is named, one article after the other; `reading` reads it
     journal, items           what is known of each, on the disk before anything is paid for
-    run, pace, tape          asking, many at a time, as fast as the server lets us
+    run, pace, purse, tape   asking, many at a time, as fast as the server lets us, for no more than may be spent
     output, cells, outcome   the briefings, the failures, and how the run stands
+    forecast                 what it would cost, without a call
     rebuild                  the briefings once more, from the answers of then
 """
 
@@ -20,6 +21,7 @@ from __future__ import annotations
 
 from summarizer.batch.brief import brief_all, run_state
 from summarizer.batch.folder import runs
+from summarizer.batch.forecast import Forecast, forecast
 from summarizer.batch.inputs import Inputs
 from summarizer.batch.outcome import Failed, Outcome, State
 from summarizer.batch.rebuild import Rebuilt, rebuild
@@ -29,12 +31,14 @@ from summarizer.batch.table import Columns
 __all__ = [
     "Columns",
     "Failed",
+    "Forecast",
     "Inputs",
     "Outcome",
     "Rebuilt",
     "State",
     "Told",
     "brief_all",
+    "forecast",
     "rebuild",
     "run_state",
     "runs",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterable
 from contextlib import closing
@@ -14,13 +15,16 @@ from summarizer.batch.inputs import Inputs
 from summarizer.batch.journal import Journal
 from summarizer.batch.outcome import Outcome, State, state
 from summarizer.batch.output import FAILURES, Form
+from summarizer.batch.purse import Purse
 from summarizer.batch.run import Run, Told, Unheard
 from summarizer.briefing import BaseBriefing, Briefing
 from summarizer.errors import JournalError, UsageError
+from summarizer.prices import Tariff
 from summarizer.recipe import Recipe
 from summarizer.settings import Settings, Watcher
 from summarizer.source import Source
 from summarizer.summarize import Summarizer, project_of
+from summarizer.text import one_line
 
 SERVERS = 8
 """How many articles are briefed at a time, unless it is said; the embedded model takes one."""
@@ -35,6 +39,7 @@ def brief_all(
     form: Form = "jsonl",
     concurrency: int | None = None,
     retry_failed: bool = False,
+    budget: float | None = None,
     known: dict[str, str] | None = None,
     watcher: Watcher | None = None,
     told: Told | None = None,
@@ -51,11 +56,13 @@ def brief_all(
         form: of the briefings: lines of JSON, a table, or a file each.
         concurrency: how many are briefed at a time.
         retry_failed: whether what failed is tried again.
+        budget: dollars that the run may cost in all, with what it cost before. Where the next request might pass it,
+            the run stops. What an answer costs at most is known before: no token is shorter than a byte.
         known: `published` and `language` of articles that do not say.
 
     Raises:
         JournalError: the run is damaged, in use, or was begun otherwise; or it can be written no more.
-        UsageError: there is nothing to brief, or the settings contradict each other.
+        UsageError: there is nothing to brief, the settings contradict each other, or there is a budget and no price.
         ArtifactError: see `Summarizer`.
         KeyboardInterrupt: the second Ctrl-C.
     """
@@ -63,22 +70,55 @@ def brief_all(
     if settings.cassette is not None:
         raise UsageError("A cassette holds one briefing, and a run keeps all exchanges.", tip="Leave it out.")
     recipe = Recipe.of(schema, settings.prompt, project_of(settings.project))
+    tariff = _tariff(settings, budget)
     now, known = facts(recipe, settings, known or {}), known or {}
     summarizer: Summarizer[BaseBriefing] = Summarizer(settings, schema=schema, watcher=watcher)
     with locked(folder), summarizer, closing(Journal.begun(folder, now)) as journal:
         refuse_other(str(folder), journal.facts, now)
+        purse = Purse(tariff, budget, _spent(journal, budget))
         named = inputs if isinstance(inputs, Inputs) else Inputs(inputs)
         items.register(journal, named.entries(without=folder))
         if retry_failed:
             items.retry(journal)
         told = told or Unheard()
         told.beginning(state(journal).pending)
-        run = Run(journal, summarizer, known, told)
+        run = Run(journal, summarizer, known, told, purse)
         run.finish(concurrency or (1 if model_of(settings).embedded else SERVERS))
         if isinstance(run.stopped, JournalError):
             raise run.stopped
         briefings = output.write(journal, folder, form, recipe.kind)
         return Outcome(state(journal), briefings, folder / FAILURES, time.monotonic() - began, run.stopped)
+
+
+def _tariff(settings: Settings, budget: float | None) -> Tariff | None:
+    """
+    Raises:
+        UsageError: there is a budget that cannot be kept, since nobody knows what the model costs; or it is no sum.
+    """
+    tariff = Tariff.of(name := model_of(settings))
+    if budget is None:
+        return tariff
+    if not (math.isfinite(budget) and budget >= 0):
+        raise UsageError(f"A budget of {budget:g} dollars is none.", tip="Give a number, such as 5.00.")
+    if tariff is None:
+        raise UsageError(
+            f"Nobody knows what {one_line(str(name), 80)} costs, so no budget can be kept.",
+            tip="Leave out --budget, or name a model whose price is known, such as openai/gpt-5-mini.",
+        )
+    return tariff
+
+
+def _spent(journal: Journal, budget: float | None) -> float:
+    """
+    Raises:
+        UsageError: there is a budget, and nobody knows what was spent.
+    """
+    dollars = state(journal).dollars
+    if dollars is None and budget is not None:
+        raise UsageError(
+            "The run has requests whose price nobody knew, so no budget can be kept.", tip="Leave out --budget."
+        )
+    return dollars or 0.0
 
 
 def run_state(folder: str | Path) -> State:

@@ -11,20 +11,21 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import replace
-from typing import Any, Protocol
+from typing import Protocol
 
-from summarizer import web
 from summarizer.batch import items
 from summarizer.batch.entry import Entry
 from summarizer.batch.journal import Journal
 from summarizer.batch.pace import Pace, StoppedError
+from summarizer.batch.purse import Purse
+from summarizer.batch.reading import read
 from summarizer.batch.tape import LiveTape
 from summarizer.briefing import BaseBriefing
 from summarizer.cassette import Response
 from summarizer.errors import (
     ArtifactError,
     AuthenticationError,
+    BudgetError,
     CassetteError,
     JournalError,
     OfflineError,
@@ -37,12 +38,13 @@ from summarizer.errors import (
     WeightsError,
 )
 from summarizer.source import Source
-from summarizer.summarize import Summarizer, as_source, loop
+from summarizer.summarize import Summarizer, loop
 from summarizer.text import one_line, visible
 
 STOPPING = (
     ArtifactError,
     AuthenticationError,
+    BudgetError,
     CassetteError,
     JournalError,
     OfflineError,
@@ -78,8 +80,8 @@ class Told(Protocol):
     def finished(self, error: Exception | None) -> None:
         """An article has its briefing; or has none, and why."""
 
-    def answered(self, response: Response) -> None:
-        """A model answered."""
+    def answered(self, response: Response, dollars: float | None) -> None:
+        """A model answered, for so much; None where the price is not known."""
 
     def pausing(self, seconds: float) -> None:
         """Nothing is sent for so long, as the server asks."""
@@ -93,7 +95,7 @@ class Unheard:
 
     def beginning(self, pending: int) -> None: ...
     def finished(self, error: Exception | None) -> None: ...
-    def answered(self, response: Response) -> None: ...
+    def answered(self, response: Response, dollars: float | None) -> None: ...
     def pausing(self, seconds: float) -> None: ...
     def stopping(self) -> None: ...
 
@@ -107,8 +109,10 @@ class Run:
         summarizer: Summarizer[BaseBriefing],
         known: dict[str, str],
         told: Told,
+        purse: Purse,
     ) -> None:
         self._journal, self._summarizer, self._known, self._told = journal, summarizer, known, told
+        self._purse = purse
         self._waiting: Iterator[int] = items.pending(journal)
         self._again: deque[int] = deque()
         self._rounds: dict[int, int] = {}
@@ -156,7 +160,7 @@ class Run:
 
     async def _brief(self, number: int) -> None:
         item = items.item(self._journal, number)
-        tape = LiveTape(item, self._journal, self._pace, self._answered)
+        tape = LiveTape(item, self._journal, self._pace, self._purse, self._answered)
         try:
             source = item.source
             if source is None:
@@ -164,7 +168,7 @@ class Run:
             await items.begin(self._journal, number, source)
             made = await self._summarizer.taped(source, tape)
             text = made.model_dump_json(by_alias=True)
-            await items.done(self._journal, number, text, made.provenance.attempts)
+            await items.done(self._journal, number, text)
             self._rounds.pop(number, None)
             self._told.finished(None)
         except Exception as error:  # noqa: BLE001 (one article's, or it stops the run)
@@ -173,24 +177,15 @@ class Run:
             self._pace.over(tape)
 
     def _read(self, entry: Entry) -> Source:
-        known: dict[str, Any] = self._known | entry.known
-        allow = self._summarizer.settings.allow_private
-        if entry.text is not None:
-            # What is one line long would be taken for a path.
-            read = as_source(entry.text if "\n" in entry.text else f"{entry.text}\n", **known)
-            return replace(read, name=entry.id or entry.named)
-        where = entry.where or ""
-        if Entry.at(where).place != entry.place:  # the command is given from another folder now
-            where = entry.place.partition(":")[2]
-        return web.read(where, allow_private=allow, **known)
+        return read(entry, self._known, allow_private=self._summarizer.settings.allow_private)
 
     async def _failed(self, number: int, error: Exception) -> None:
         if isinstance(error, STOPPING):
             self._stop(error)
         if isinstance(error, (StoppedError, *STOPPING)):
-            await items.put_back(self._journal, number, error)
+            await items.put_back(self._journal, number)
         elif isinstance(error, RateLimitError | UnreachableError) and self._once_more(number, error):
-            await items.put_back(self._journal, number, error)
+            await items.put_back(self._journal, number)
             self._again.append(number)
         else:
             self._rounds.pop(number, None)
@@ -225,18 +220,19 @@ class Run:
         if len(met) >= IN_A_ROW:
             self._stop(error)
 
-    def _answered(self, response: Response) -> None:
+    def _answered(self, response: Response, dollars: float | None) -> None:
         if response.status < 400:
             self._in_a_row.clear()
         else:
             self._in_a_row.pop(UnreachableError.kind, None)
         if self._pace.pause > 1:
             self._told.pausing(self._pace.pause)
-        self._told.answered(response)
+        self._told.answered(response, dollars)
 
     def _stop(self, error: BaseException) -> None:
         self.stopped = self.stopped or error
         self._pace.stop(now=not isinstance(error, KeyboardInterrupt))
+        self._purse.tell()
 
     @contextmanager
     def _interrupted(self) -> Iterator[None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict, deque
 from collections.abc import Callable
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -12,8 +13,11 @@ from summarizer.batch import items
 from summarizer.batch.items import Item
 from summarizer.batch.journal import Journal
 from summarizer.batch.pace import Pace
+from summarizer.batch.purse import Purse
+from summarizer.cache import Reused
 from summarizer.cassette import Response
 from summarizer.errors import OfflineError
+from summarizer.model.answer import Usage, usage
 
 
 class _Answers:
@@ -32,22 +36,57 @@ class _Answers:
         return kept.popleft() if kept else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A request that is on its way: what the journal and the purse call it."""
+
+    at: int
+    aside: int
+
+
 class LiveTape(_Answers):
     """Of an article that is being briefed."""
 
     live = True
 
-    def __init__(self, item: Item, journal: Journal, pace: Pace, answered: Callable[[Response], None]) -> None:
+    def __init__(
+        self, item: Item, journal: Journal, pace: Pace, purse: Purse, answered: Callable[[Response, float | None], None]
+    ) -> None:
         super().__init__(item)
-        self._number, self._journal, self._pace, self._answered = item.number, journal, pace, answered
+        self._number, self._journal, self._answered = item.number, journal, answered
+        self._pace, self._purse = pace, purse
+        self._open: dict[str, list[_Open]] = defaultdict(list)
 
-    async def ready(self) -> None:
-        await self._pace.ready(self)
+    async def ready(self, body: dict[str, Any]) -> None:
+        most = self._purse.most(body)
+        while True:
+            await self._pace.ready(self)
+            if (aside := self._purse.put_aside(most)) is not None:
+                break
+            await self._purse.changed()
+        try:
+            at = await items.ask(self._journal, self._number, most)
+        except BaseException:
+            self._purse.over(aside)
+            raise
+        self._open[_hash(body)].append(_Open(at, aside))
 
     async def keep(self, body: dict[str, Any], response: Response) -> None:
+        request = _hash(body)
+        if isinstance(response, Reused):
+            await items.answer(self._journal, self._number, request, response, None, Usage(), None)
+            return
+        sent = self._open[request].pop()
+        used = usage(response.body) if isinstance(response.body, dict) else Usage()
+        cost = self._purse.cost(response.status, used)
+        self._purse.over(sent.aside, cost)
         self._pace.answered(response)
-        self._answered(response)
-        await items.answer(self._journal, self._number, _hash(body), response)
+        self._answered(response, cost)
+        await items.answer(self._journal, self._number, request, response, sent.at, used, cost)
+
+    def ended(self, body: dict[str, Any]) -> None:
+        if unanswered := self._open[_hash(body)]:
+            self._purse.over(unanswered.pop().aside)
 
 
 class StoredTape(_Answers):
@@ -55,11 +94,13 @@ class StoredTape(_Answers):
 
     live = False
 
-    async def ready(self) -> None:
+    async def ready(self, body: dict[str, Any]) -> None:  # noqa: ARG002 (a Tape)
         raise OfflineError("The model was never asked this, and is asked nothing now.")
 
     async def keep(self, body: dict[str, Any], response: Response) -> None:  # noqa: ARG002 (a Tape)
-        await self.ready()
+        await self.ready(body)
+
+    def ended(self, body: dict[str, Any]) -> None: ...
 
 
 def _hash(body: dict[str, Any]) -> str:

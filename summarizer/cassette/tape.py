@@ -21,8 +21,8 @@ class Tape(Protocol):
     def recorded(self, body: dict[str, Any]) -> Response | None:
         """The answer to a request with this body; equal ones get theirs in the order in which they came."""
 
-    async def ready(self) -> None:
-        """Returns when a request may be sent that is not on the tape.
+    async def ready(self, body: dict[str, Any]) -> None:
+        """Returns when a request with this body may be sent, which is not on the tape.
 
         Raises:
             SummarizerError: none may be.
@@ -34,3 +34,6 @@ class Tape(Protocol):
         Raises:
             SummarizerError: it cannot be.
         """
+
+    def ended(self, body: dict[str, Any]) -> None:
+        """Told of every request that was `ready` when it is over, whether or not an answer came."""

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from summarizer.cli.brief import Seconds
-from summarizer.cli.options import allow_private_option, project_option, schema_option
+from summarizer.cli.options import allow_private_option, cache_option, project_option, schema_option
 from summarizer.cli.output import put, stdout
 
 
@@ -30,6 +30,11 @@ from summarizer.cli.output import put, stdout
     "--concurrency", type=click.IntRange(1, 1000), metavar="N",
     help="Articles at a time. Default: 8, and 1 for the embedded model.",
 )  # fmt: skip
+@click.option("--dry-run", is_flag=True, help="Say what there is, and what it would cost; no call, nothing written.")
+@click.option(
+    "--budget", type=Seconds(min=0, max=1e9), metavar="DOLLARS",
+    help="The run stops before it costs more, all times together.",
+)  # fmt: skip
 @click.option("--retry-failed", is_flag=True, help="Try again what failed.")
 @click.option("--text-column", default="text", show_default=True, help="Of JSON Lines: the article.")
 @click.option("--path-column", default="path", show_default=True, help="Of JSON Lines: where it is.")
@@ -44,6 +49,7 @@ from summarizer.cli.output import put, stdout
 @click.option("--published", metavar="YYYY-MM-DD", help="Day of publication of articles that are not given another.")
 @click.option("--language", metavar="CODE", help="Language of articles that are not given another.")
 @allow_private_option
+@cache_option
 @click.option(
     "--timeout", type=Seconds(min=1, max=86_400), default=900.0, show_default=True,
     help="Seconds for one article; of a long one, for each part.",
@@ -59,7 +65,9 @@ def batch(
     published: str | None,
     language: str | None,
     concurrency: int | None,
+    budget: float | None,
     *,
+    dry_run: bool,
     retry_failed: bool,
     **settings: Any,
 ) -> None:
@@ -70,9 +78,10 @@ def batch(
 
     A row of a table has a text, a path or a url, and may have id, title, author, published and language.
 
-    Exits with 26 where some articles got no briefing; with the code of what stopped the run, where something did.
+    Exits with 26 where some articles got no briefing, with 28 where the budget has no room for another request; with
+    the code of what stopped the run, where something else did.
     """
-    from summarizer.batch import Columns, Inputs, brief_all
+    from summarizer.batch import Columns, Inputs, brief_all, forecast
     from summarizer.cli import batch_text
     from summarizer.cli.progress import Once, Progress
     from summarizer.settings import Settings
@@ -80,16 +89,20 @@ def batch(
 
     stdout()  # before anything is paid for
     known = {name: value for name, value in (("published", published), ("language", language)) if value}
+    named = Inputs(inputs, lists, Columns(text_column, path_column))
+    wanted: dict[str, Any] = {"schema": schema or "briefing", "retry_failed": retry_failed, "known": known}
+    if dry_run:
+        put(batch_text.forecast(forecast(named, folder, Settings(**settings), **wanted)))
+        return
     with Progress(folder) as progress:
         outcome = brief_all(
-            Inputs(inputs, lists, Columns(text_column, path_column)),
+            named,
             folder,
             Settings(**settings),
-            schema=schema or "briefing",
+            **wanted,
             form=form,  # type: ignore[arg-type]  # one of click's choices
             concurrency=concurrency,
-            retry_failed=retry_failed,
-            known=known,
+            budget=budget,
             watcher=Once(Terminal()),
             told=progress,
         )

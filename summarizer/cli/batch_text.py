@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from summarizer.text import one_line, visible
 
 if TYPE_CHECKING:
-    from summarizer.batch import Outcome, Rebuilt, State
+    from summarizer.batch import Forecast, Outcome, Rebuilt, State
 
 _LONGEST = 200
 
@@ -25,6 +25,26 @@ def outcome(found: Outcome) -> str:
             "",
         ]
     )
+
+
+def forecast(found: Forecast) -> str:
+    """What a run would do."""
+    links = f", {found.links:,} of them links, not fetched and taken to be like the others" if found.links else ""
+    done = f"; {found.done:,} more are done, or failed" if found.done else ""
+    lines = [
+        f"articles    {found.articles:,}{links}{done}",
+        f"duplicates  {found.duplicates:,}",
+        f"unreadable  {found.unreadable:,}",
+        f"cache       {found.cached:,} of them from the cache, for nothing",
+        f"calls       {_about(found.calls)}",
+        f"tokens      {_about(found.read)} read, {_about(found.written)} written",
+        f"dollars     {'about ' if found.dollars is not None else ''}{money(found.dollars)}",
+    ]
+    return "\n".join([*lines, ""])
+
+
+def _about(count: int | None) -> str:
+    return "unknown" if count is None else f"about {count:,}" if count else "0"
 
 
 def state(found: State) -> str:
@@ -54,6 +74,17 @@ def _state(found: State) -> Iterator[str]:
         yield f"duplicates  {found.duplicates:,}, briefed once, such as {one_line(found.duplicate, _LONGEST)}"
     untold = f"; {found.untold:,} requests did not tell theirs" if found.untold else ""
     yield f"tokens      {found.read:,} read, {found.written:,} written, in {found.requests:,} requests{untold}"
+    if found.cached:
+        yield f"cache       {found.cached:,} answers, which cost nothing"
+    unsure = f", of which {money(found.unsure)} is the most that those may cost" if found.unsure else ""
+    yield f"dollars     {money(found.dollars)}{unsure}"
+
+
+def money(dollars: float | None) -> str:
+    """Dollars, with as many places as a small run needs."""
+    if dollars is None:
+        return "unknown"
+    return f"{dollars:,.2f}" if dollars >= 100 else f"{dollars:,.4f}"
 
 
 def _path(path: Path) -> str:

@@ -46,6 +46,7 @@ class Progress:
         self._bar: Any = None
         self._task: Any = None
         self._done = self._failed = self._left = self._tokens = 0
+        self._dollars = 0.0
         self._began = self._said = time.monotonic()
         self._until = 0.0
 
@@ -74,10 +75,11 @@ class Progress:
         self._left -= 1
         self._show()
 
-    def answered(self, response: Response) -> None:
+    def answered(self, response: Response, dollars: float | None) -> None:
         used = response.body.get("usage") if isinstance(response.body, dict) else None
         total = used.get("total_tokens") if isinstance(used, dict) else None
         self._tokens += total if isinstance(total, int) else 0
+        self._dollars += dollars or 0.0
 
     def pausing(self, seconds: float) -> None:
         if time.monotonic() + seconds > self._until + 1:
@@ -97,7 +99,8 @@ class Progress:
     def _line(self) -> str:
         rate = (self._done + self._failed) / max(time.monotonic() - self._began, 0.001)
         told = f"{self._done:,} done, {self._failed:,} failed, {self._left:,} left"
-        return f"{told}, {rate * 60:,.0f} a minute, {self._tokens:,} tokens"
+        cost = f", ${self._dollars:,.2f}" if self._dollars else ""
+        return f"{told}, {rate * 60:,.0f} a minute, {self._tokens:,} tokens{cost}"
 
     def _say(self, text: str) -> None:
         if self._bar:

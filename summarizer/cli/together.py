@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from summarizer.cli.output import color, put, say_left_out, stdout, write
+from summarizer.cli.output import color, put, say_cached, say_left_out, stdout, write
 from summarizer.errors import SourceError, UsageError
 from summarizer.text import json_safe, markup_safe, one_line
 from summarizer.watch import say
@@ -66,6 +66,7 @@ class Several:
             stdout()  # before anything is paid for
         articles = list(self._articles())
         made = briefings(articles, Settings(**self.settings), schema=self.schema, watcher=Terminal())
+        say_cached(made)
         dossier = merge(made)
         for warning in dossier.warnings:
             say(f"WARNING {one_line(warning)}")
