@@ -396,8 +396,8 @@ def test_the_price_of_a_dry_run_may_be_unknown(tmp_path: Path, folder: Path) -> 
 
 
 def recordings() -> Iterator[tuple[str, int, int]]:
-    """Recorded requests: what each is for, its characters, and its tokens."""
-    for path in sorted((ROOT / "cassettes").rglob("*.json")):
+    """Recorded requests about articles of the usual length: what each is for, its characters, and its tokens."""
+    for path in sorted((ROOT / "cassettes").glob("*@*/*.json")):
         for at, each in enumerate(read(path).interactions):
             characters = sum(len(turn["content"]) for turn in each.request.body["messages"])
             yield ("again" if at else "draft"), characters, each.response.body["usage"]["prompt_tokens"]
