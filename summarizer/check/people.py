@@ -93,9 +93,15 @@ class People:
             return " ".join(words)
         titles = [index for index, word in enumerate(words[:-1]) if self.is_title(word) or _BORN.search(word)]
         words = words[titles[-1] + 1 :] if titles else words
-        while len(words) > 1 and words[0][0].isupper() and fold(words[0]) in self._leads:
+        while len(words) > 1 and words[0][0].isupper() and self._leads_up(words[0]):
             words = words[1:]
         return " ".join(words)
+
+    def _leads_up(self, word: str) -> bool:
+        """Whether a word before a name is no part of it: `Father-of-three`, the agency of a picture's caption."""
+        folded = fold(word)
+        described = "-" in word and not self._joints.isdisjoint(folded.split("-"))
+        return folded in self._leads or described or (word.isupper() and folded in self._lexicon.words("agencies"))
 
     def is_title(self, word: str) -> bool:
         return fold(word).rstrip(".") in self._lexicon.words("titles")

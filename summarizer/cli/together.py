@@ -131,15 +131,15 @@ def sources_of(dossier: Dossier, given: Sequence[str]) -> list[Source | None]:
     Raises:
         UsageError: there are not as many as briefings.
     """
-    from summarizer.source import Source
-    from summarizer.verification.reading import source_of
+    from summarizer.verification.reading import read_for, source_of
 
     if given and len(given) != len(dossier.briefings):
         raise UsageError(
             f"--source was given {len(given)} times; there are {len(dossier.briefings)} briefings in the dossier.",
             tip="Give it once for each, in their order, or leave it out.",
         )
-    return [Source.read(each) for each in given] or [source_of(each) for each in dossier.briefings]
+    pairs = zip(dossier.briefings, given, strict=False)
+    return [read_for(each, name) for each, name in pairs] or [source_of(each) for each in dossier.briefings]
 
 
 def page_of(dossier: Dossier, given: Sequence[str]) -> str:
