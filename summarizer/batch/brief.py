@@ -62,13 +62,15 @@ def brief_all(
 
     Raises:
         JournalError: the run is damaged, in use, or was begun otherwise; or it can be written no more.
-        UsageError: there is nothing to brief, the settings contradict each other, or there is a budget and no price.
+        UsageError: there is nothing to brief, the settings contradict each other, there is a budget and no price, or
+            the form needs a library that is not installed.
         ArtifactError: see `Summarizer`.
         KeyboardInterrupt: the second Ctrl-C.
     """
     settings, folder, began = settings or Settings(), Path(folder), time.monotonic()
     if settings.cassette is not None:
         raise UsageError("A cassette holds one briefing, and a run keeps all exchanges.", tip="Leave it out.")
+    output.refuse_unwritable(form)
     recipe = Recipe.of(schema, settings.prompt, project_of(settings.project))
     tariff = _tariff(settings, budget)
     now, known = facts(recipe, settings, known or {}), known or {}

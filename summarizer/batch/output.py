@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
-from summarizer.batch import cells, items
+from summarizer.batch import cells, items, parquet
 from summarizer.batch.items import Made
 from summarizer.batch.journal import Journal
 from summarizer.errors import JournalError
@@ -18,13 +18,19 @@ from summarizer.files import replacing
 from summarizer.kind import Kind
 from summarizer.text import one_line
 
-Form = Literal["jsonl", "csv", "files"]
+Form = Literal["jsonl", "csv", "parquet", "files"]
 
-BRIEFINGS = {"jsonl": "briefings.jsonl", "csv": "briefings.csv", "files": "briefings"}
+BRIEFINGS = {"jsonl": "briefings.jsonl", "csv": "briefings.csv", "parquet": "briefings.parquet", "files": "briefings"}
 FAILURES = "failures.jsonl"
 _LONGEST = 60
 _ENDS = {0x2028: "\\u2028", 0x2029: "\\u2029", 0x85: "\\u0085"}
 """What some readers take for the end of a line."""
+
+
+def refuse_unwritable(form: Form) -> None:
+    """Raises UsageError for a form whose library is not installed: before anything is paid for."""
+    if form == "parquet":
+        parquet.available()
 
 
 def write(journal: Journal, folder: Path, form: Form, kind: Kind) -> Path:
@@ -38,6 +44,9 @@ def write(journal: Journal, folder: Path, form: Form, kind: Kind) -> Path:
         _replace(folder / FAILURES, map(_failure, items.failures(journal)))
         if form == "files":
             _write_files(journal, path)
+        elif form == "parquet":
+            with replacing(path) as file:
+                parquet.write(file, items.made(journal), kind)
         elif form == "csv":
             _replace(path, cells.lines(items.made(journal), kind))
         else:

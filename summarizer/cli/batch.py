@@ -23,7 +23,8 @@ from summarizer.cli.output import put, stdout
     help="A path or link a line; # begins a comment, - is standard input.",
 )  # fmt: skip
 @click.option(
-    "-f", "--format", "form", type=click.Choice(["jsonl", "csv", "files"]), default="jsonl", show_default=True,
+    "-f", "--format", "form", type=click.Choice(["jsonl", "csv", "parquet", "files"]), default="jsonl",
+    show_default=True,
     help="Of the briefings: a line, a row or a file each.",
 )  # fmt: skip
 @click.option(
@@ -71,7 +72,8 @@ def batch(
     retry_failed: bool,
     **settings: Any,
 ) -> None:
-    """Briefs many articles: files, folders, patterns, links, and tables in JSON Lines (.jsonl, .ndjson).
+    """Briefs many articles: files, folders, patterns, links, and tables in JSON Lines (.jsonl, .ndjson) or
+    Parquet (.parquet).
 
     However a run ends, the same command goes on with it, and asks for nothing again that was answered. Ctrl-C once
     ends what was begun, twice stops at once.

@@ -56,7 +56,12 @@ def runs_show(run: Path, form: str) -> None:
 @schema_option
 @project_option
 @click.option(
-    "-f", "--format", "form", type=click.Choice(["jsonl", "csv", "files"]), default="jsonl", show_default=True
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["jsonl", "csv", "parquet", "files"]),
+    default="jsonl",
+    show_default=True,
 )
 def runs_reprocess(run: Path, **wanted: Any) -> None:
     """Makes a run's briefings again by today's check, from what the model answered then, without a call."""
