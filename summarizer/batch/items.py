@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from functools import cache
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -29,6 +32,8 @@ BUG = "bug"
 
 PASSING = ("rate_limited", "unreachable", "server_error", "deadline", BUG)
 """Failures after which what the model answered before is still good, so that it is not asked for again."""
+_LONGEST_NAME = 60
+"""Characters of a file's name that are of the article's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,14 @@ class Made:
     named: str
     id: str | None
     json: str
+
+    def file_name(self, ending: str) -> str:
+        """The name of a file for it: its number, which no other has, and what it can have of its own name."""
+        last = re.split(r"[/\\]", self.id or self.named.rstrip("/"))[-1]
+        stem = last if self.id else Path(last).stem
+        plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
+        slug = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:_LONGEST_NAME].strip("-")
+        return f"{self.number:06}-{slug}{ending}" if slug else f"{self.number:06}{ending}"
 
 
 def register(journal: Journal, entries: Iterable[Entry]) -> None:

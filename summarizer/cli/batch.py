@@ -23,7 +23,7 @@ from summarizer.cli.output import put, stdout
     help="A path or link a line; # begins a comment, - is standard input.",
 )  # fmt: skip
 @click.option(
-    "-f", "--format", "form", type=click.Choice(["jsonl", "csv", "parquet", "files"]), default="jsonl",
+    "-f", "--format", "form", type=click.Choice(["jsonl", "csv", "parquet", "files", "html"]), default="jsonl",
     show_default=True,
     help="Of the briefings: a line, a row or a file each.",
 )  # fmt: skip

@@ -59,7 +59,7 @@ def runs_show(run: Path, form: str) -> None:
     "-f",
     "--format",
     "form",
-    type=click.Choice(["jsonl", "csv", "parquet", "files"]),
+    type=click.Choice(["jsonl", "csv", "parquet", "files", "html"]),
     default="jsonl",
     show_default=True,
 )
