@@ -6,14 +6,17 @@ import time
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
+from typing import Literal
 
-from summarizer.batch import items, output
+from summarizer.batch import batches, items, output
 from summarizer.batch.facts import facts, model_of, refuse_other
 from summarizer.batch.folder import locked
 from summarizer.batch.inputs import Inputs
 from summarizer.batch.journal import Journal
 from summarizer.batch.outcome import Outcome, State, state
 from summarizer.batch.output import FAILURES, Form
+from summarizer.batch.remote import BatchRun
+from summarizer.batch.requests import Limits
 from summarizer.batch.run import Run, Told, Unheard
 from summarizer.briefing import BaseBriefing, Briefing
 from summarizer.errors import JournalError, UsageError
@@ -21,6 +24,10 @@ from summarizer.recipe import Recipe
 from summarizer.settings import Settings, Watcher
 from summarizer.source import Source
 from summarizer.summarize import Summarizer, project_of
+from summarizer.text import one_line
+
+Engine = Literal["live", "openai-batch"]
+"""How a model is asked: one request after the other, or by a provider's batches."""
 
 SERVERS = 8
 """How many articles are briefed at a time, unless it is said; the embedded model takes one."""
@@ -34,6 +41,9 @@ def brief_all(
     schema: type[BaseBriefing] | str = Briefing,
     form: Form = "jsonl",
     concurrency: int | None = None,
+    engine: Engine = "live",
+    wait: bool = True,
+    limits: Limits | None = None,
     retry_failed: bool = False,
     known: dict[str, str] | None = None,
     watcher: Watcher | None = None,
@@ -50,6 +60,9 @@ def brief_all(
         settings: how briefings are made. `cassette` is not for here.
         form: of the briefings: lines of JSON, a table, or a file each.
         concurrency: how many are briefed at a time.
+        engine: `openai-batch` asks by the batches of OpenAI, or of a server that has the same API.
+        wait: whether to wait for batches; else what is open stays so, and the same call collects it.
+        limits: of a batch, other than the provider's.
         retry_failed: whether what failed is tried again.
         known: `published` and `language` of articles that do not say.
 
@@ -63,22 +76,51 @@ def brief_all(
     if settings.cassette is not None:
         raise UsageError("A cassette holds one briefing, and a run keeps all exchanges.", tip="Leave it out.")
     recipe = Recipe.of(schema, settings.prompt, project_of(settings.project))
+    _refuse_engine(engine, settings)
     now, known = facts(recipe, settings, known or {}), known or {}
     summarizer: Summarizer[BaseBriefing] = Summarizer(settings, schema=schema, watcher=watcher)
     with locked(folder), summarizer, closing(Journal.begun(folder, now)) as journal:
         refuse_other(str(folder), journal.facts, now)
         named = inputs if isinstance(inputs, Inputs) else Inputs(inputs)
+        if engine == "live":
+            _refuse_open(journal, folder)
         items.register(journal, named.entries(without=folder))
         if retry_failed:
             items.retry(journal)
         told = told or Unheard()
         told.beginning(state(journal).pending)
-        run = Run(journal, summarizer, known, told)
+        run = (
+            BatchRun(journal, summarizer, known, told, folder, limits or Limits(), wait=wait)
+            if engine == "openai-batch"
+            else Run(journal, summarizer, known, told)
+        )
         run.finish(concurrency or (1 if model_of(settings).embedded else SERVERS))
         if isinstance(run.stopped, JournalError):
             raise run.stopped
         briefings = output.write(journal, folder, form, recipe.kind)
         return Outcome(state(journal), briefings, folder / FAILURES, time.monotonic() - began, run.stopped)
+
+
+def _refuse_engine(engine: Engine, settings: Settings) -> None:
+    if engine == "live":
+        return
+    name = model_of(settings)
+    if name.embedded or not (settings.model is None or isinstance(settings.model, str)):
+        raise UsageError(
+            f"{name} has no batches, which --engine {engine} asks by.",
+            tip="Name a model of a provider that has them, such as --model openai/gpt-5-mini, or leave --engine out.",
+        )
+
+
+def _refuse_open(journal: Journal, folder: Path) -> None:
+    """What is asked by a batch is paid for there."""
+    if found := batches.sent(journal, only_open=True):
+        asked = sum(batches.unanswered(journal, each) for each in found)
+        raise JournalError(
+            f"{asked:,} requests of the run are in {len(found)} batches at the provider.",
+            tip="Collect them: the same command with --engine openai-batch. "
+            f"Or end them: summarizer runs cancel {one_line(str(folder), 200)}",
+        )
 
 
 def run_state(folder: str | Path) -> State:

@@ -137,15 +137,18 @@ async def begin(journal: Journal, number: int, source: Source) -> None:
 
 async def answer(journal: Journal, number: int, request: str, response: Response) -> None:
     """Keeps what was answered, and counts what it cost."""
+    await journal.commit(lambda to: keep(to, number, request, response))
+
+
+def keep(to: sqlite3.Connection, number: int, request: str, response: Response) -> tuple[int, int]:
+    """`answer` as a part of a transaction; returns the tokens that were read and written."""
     kept = (number, request, response.status, response.model_dump_json())
     used = usage(response.body) if isinstance(response.body, dict) else Usage()
     untold = response.status < 400 and used.prompt_tokens is None
-
-    def write(to: sqlite3.Connection) -> None:
-        to.execute("INSERT INTO answer (number, request, status, response) VALUES (?, ?, ?, ?)", kept)
-        _count(to, number, 1, int(untold), used.prompt_tokens or 0, used.completion_tokens or 0)
-
-    await journal.commit(write)
+    read, written = used.prompt_tokens or 0, used.completion_tokens or 0
+    to.execute("INSERT INTO answer (number, request, status, response) VALUES (?, ?, ?, ?)", kept)
+    _count(to, number, 1, int(untold), read, written)
+    return read, written
 
 
 async def done(journal: Journal, number: int, briefing: str, attempts: Sequence[Attempt]) -> None:
@@ -180,6 +183,19 @@ async def put_back(journal: Journal, number: int, error: Exception) -> None:
         _forget(to, number, PASSING[0])
 
     await journal.commit(write)
+
+
+async def wait(journal: Journal, number: int) -> None:
+    """Lets it wait for answers that come later; all that it has are kept, failures too, since they count as tries."""
+    await journal.commit(lambda to: to.execute("UPDATE item SET state = 'pending' WHERE number = ?", (number,)))
+
+
+async def forget_refusals(journal: Journal) -> None:
+    """Takes away the failed answers of all that waits: what stopped the run would stop it again at each."""
+    waiting = "SELECT number FROM item WHERE state IN ('pending', 'in flight')"
+    await journal.commit(
+        lambda to: to.execute(f"DELETE FROM answer WHERE status >= 400 AND number IN ({waiting})")  # noqa: S608
+    )
 
 
 def briefing(journal: Journal, number: int) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from summarizer.batch import batches
+from summarizer.batch.batches import Sent
 from summarizer.batch.journal import Journal
 from summarizer.errors import BatchError
 from summarizer.text import one_line
@@ -27,6 +29,7 @@ class State:
         duplicate: the first of these: where, and what it is named like.
         requests: all that were made, of which `untold` told no tokens.
         read, written: the tokens of the others.
+        batches: those at a provider, the first one first; their tokens are among the others.
     """
 
     done: int
@@ -38,6 +41,7 @@ class State:
     untold: int
     read: int
     written: int
+    batches: tuple[Sent, ...] = ()
 
     @property
     def failures(self) -> int:
@@ -67,10 +71,15 @@ class Outcome:
         """
         Raises:
             SummarizerError, KeyboardInterrupt: what stopped the run.
-            BatchError: some articles got no briefing.
+            BatchError: some articles got no briefing, or none yet.
         """
         if self.stopped:
             raise self.stopped
+        if self.state.pending:
+            raise BatchError(
+                f"{self.state.pending:,} of {self.state.total:,} articles wait for the provider.",
+                tip="The same command collects what is answered by then; without --no-wait it waits for all of it.",
+            )
         if self.state.failed:
             kinds = ", ".join(f"{each.count} {each.kind}" for each in self.state.failed)
             raise BatchError(
@@ -104,4 +113,5 @@ def state(journal: Journal) -> State:
         untold=sums[1],
         read=sums[2],
         written=sums[3],
+        batches=tuple(batches.sent(journal)),
     )

@@ -8,7 +8,7 @@ import threading
 import time
 import traceback
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,12 +16,14 @@ from typing import Any, Protocol
 
 from summarizer import web
 from summarizer.batch import items
+from summarizer.batch.batches import Sent
 from summarizer.batch.entry import Entry
+from summarizer.batch.items import Item
 from summarizer.batch.journal import Journal
 from summarizer.batch.pace import Pace, StoppedError
 from summarizer.batch.tape import LiveTape
 from summarizer.briefing import BaseBriefing
-from summarizer.cassette import Response
+from summarizer.cassette import Response, Tape
 from summarizer.errors import (
     ArtifactError,
     AuthenticationError,
@@ -84,6 +86,9 @@ class Told(Protocol):
     def pausing(self, seconds: float) -> None:
         """Nothing is sent for so long, as the server asks."""
 
+    def waiting(self, sent: Sequence[Sent]) -> None:
+        """The batches of the run at a provider, of which some are open, or its queue is full."""
+
     def stopping(self) -> None:
         """What was begun is ended, and nothing else begun."""
 
@@ -95,6 +100,7 @@ class Unheard:
     def finished(self, error: Exception | None) -> None: ...
     def answered(self, response: Response) -> None: ...
     def pausing(self, seconds: float) -> None: ...
+    def waiting(self, sent: Sequence[Sent]) -> None: ...
     def stopping(self) -> None: ...
 
 
@@ -156,7 +162,7 @@ class Run:
 
     async def _brief(self, number: int) -> None:
         item = items.item(self._journal, number)
-        tape = LiveTape(item, self._journal, self._pace, self._answered)
+        tape = self._tape(item)
         try:
             source = item.source
             if source is None:
@@ -171,6 +177,9 @@ class Run:
             await self._failed(number, error)
         finally:
             self._pace.over(tape)
+
+    def _tape(self, item: Item) -> Tape:
+        return LiveTape(item, self._journal, self._pace, self._answered)
 
     def _read(self, entry: Entry) -> Source:
         known: dict[str, Any] = self._known | entry.known

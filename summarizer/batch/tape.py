@@ -12,8 +12,11 @@ from summarizer.batch import items
 from summarizer.batch.items import Item
 from summarizer.batch.journal import Journal
 from summarizer.batch.pace import Pace
-from summarizer.cassette import Response
+from summarizer.cassette import PostponedError, Response
 from summarizer.errors import OfflineError
+
+_PASSING = (408, 409, 429)
+"""Client errors that may be gone the next time."""
 
 
 class _Answers:
@@ -28,7 +31,7 @@ class _Answers:
     def recorded(self, body: dict[str, Any]) -> Response | None:
         if not self._kept:
             return None
-        kept = self._kept.get(_hash(body))
+        kept = self._kept.get(request_hash(body))
         return kept.popleft() if kept else None
 
 
@@ -47,7 +50,39 @@ class LiveTape(_Answers):
     async def keep(self, body: dict[str, Any], response: Response) -> None:
         self._pace.answered(response)
         self._answered(response)
-        await items.answer(self._journal, self._number, _hash(body), response)
+        await items.answer(self._journal, self._number, request_hash(body), response)
+
+
+class BatchTape(_Answers):
+    """Of an article that is briefed as far as its answers go.
+
+    Attributes:
+        wanted: what it has no answer to, to be asked by a batch.
+    """
+
+    live = True
+
+    def __init__(self, item: Item) -> None:
+        super().__init__(item)
+        self.wanted: list[dict[str, Any]] = []
+        self._refused: dict[str, Response] = {}
+
+    def recorded(self, body: dict[str, Any]) -> Response | None:
+        hashed = request_hash(body)
+        found = super().recorded(body)
+        if found is None:
+            found = self._refused.get(hashed)
+        elif 400 <= found.status < 500 and found.status not in _PASSING:
+            self._refused[hashed] = found  # asked again at once, it would be refused again
+        if found is None:
+            self.wanted.append(body)
+        return found
+
+    async def ready(self) -> None:
+        raise PostponedError("This waits to be asked by a batch.")
+
+    async def keep(self, body: dict[str, Any], response: Response) -> None:  # noqa: ARG002 (a Tape)
+        await self.ready()
 
 
 class StoredTape(_Answers):
@@ -62,5 +97,5 @@ class StoredTape(_Answers):
         await self.ready()
 
 
-def _hash(body: dict[str, Any]) -> str:
+def request_hash(body: dict[str, Any]) -> str:
     return sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()

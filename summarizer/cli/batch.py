@@ -30,6 +30,15 @@ from summarizer.cli.output import put, stdout
     "--concurrency", type=click.IntRange(1, 1000), metavar="N",
     help="Articles at a time. Default: 8, and 1 for the embedded model.",
 )  # fmt: skip
+@click.option(
+    "--engine", type=click.Choice(["live", "openai-batch"]), default="live", show_default=True,
+    help="Ask one by one, or by the batches of OpenAI's API, at half the price and within a day.",
+)  # fmt: skip
+@click.option(
+    "--wait/--no-wait", default=True, show_default=True,
+    help="Of batches: wait for them, or leave them; the same command collects.",
+)  # fmt: skip
+@click.option("--batch-size", type=click.IntRange(min=1), metavar="N", help="Requests in one batch, at most.")
 @click.option("--retry-failed", is_flag=True, help="Try again what failed.")
 @click.option("--text-column", default="text", show_default=True, help="Of JSON Lines: the article.")
 @click.option("--path-column", default="path", show_default=True, help="Of JSON Lines: where it is.")
@@ -59,7 +68,10 @@ def batch(
     published: str | None,
     language: str | None,
     concurrency: int | None,
+    engine: str,
+    batch_size: int | None,
     *,
+    wait: bool,
     retry_failed: bool,
     **settings: Any,
 ) -> None:
@@ -72,7 +84,7 @@ def batch(
 
     Exits with 26 where some articles got no briefing; with the code of what stopped the run, where something did.
     """
-    from summarizer.batch import Columns, Inputs, brief_all
+    from summarizer.batch import Columns, Inputs, Limits, brief_all
     from summarizer.cli import batch_text
     from summarizer.cli.progress import Once, Progress
     from summarizer.settings import Settings
@@ -88,6 +100,9 @@ def batch(
             schema=schema or "briefing",
             form=form,  # type: ignore[arg-type]  # one of click's choices
             concurrency=concurrency,
+            engine=engine,  # type: ignore[arg-type]  # the same
+            wait=wait,
+            limits=Limits(batch_size) if batch_size else None,
             retry_failed=retry_failed,
             known=known,
             watcher=Once(Terminal()),

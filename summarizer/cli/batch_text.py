@@ -10,6 +10,7 @@ from summarizer.text import one_line, visible
 
 if TYPE_CHECKING:
     from summarizer.batch import Outcome, Rebuilt, State
+    from summarizer.batch.batches import Sent
 
 _LONGEST = 200
 
@@ -37,6 +38,15 @@ def row(folder: Path, found: State) -> str:
     return f"{_path(folder)}  {found.done:,} done, {found.failures:,} failed, {found.pending:,} pending\n"
 
 
+def batch(found: Sent) -> str:
+    """A batch at a provider in one line."""
+    counts = f"{found.completed:,} of {found.total:,} answered"
+    failed = f", {found.failed:,} failed" if found.failed else ""
+    odd = f", {found.odd:,} lines of no use" if found.odd else ""
+    why = f": {one_line(found.why, _LONGEST)}" if found.why else ""
+    return f"{found.id or f'number {found.number}'}  {found.state}, {counts}{failed}{odd}{why}"
+
+
 def rebuilt(found: Rebuilt) -> str:
     """What came of making a run's briefings again."""
     lines = [f"{found.made:,} made again, {found.changed:,} of them changed; no call was made"]
@@ -50,6 +60,8 @@ def _state(found: State) -> Iterator[str]:
         yield f"failed      {each.count:,} {each.kind}, such as {one_line(each.example, _LONGEST)}"
     if found.pending:
         yield f"pending     {found.pending:,}; the same command goes on with them"
+    for sent in found.batches:
+        yield f"batch       {batch(sent)}"
     if found.duplicates:
         yield f"duplicates  {found.duplicates:,}, briefed once, such as {one_line(found.duplicate, _LONGEST)}"
     untold = f"; {found.untold:,} requests did not tell theirs" if found.untold else ""
