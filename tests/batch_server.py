@@ -147,7 +147,7 @@ class BatchServer(ThreadingHTTPServer):
         self.calls: list[str] = []
         self.files: dict[str, bytes] = {}
         self.batches: dict[str, dict[str, Any]] = {}
-        self.way = ("validating", "in_progress", "finalizing", "completed")
+        self.way: tuple[str, ...] = ("validating", "in_progress", "finalizing", "completed")
         self.ends: dict[int, str] = {}
         self.part = 0.5
         self.mangled: Callable[[list[bytes]], list[bytes]] = lambda lines: lines
@@ -249,7 +249,8 @@ class BatchServer(ThreadingHTTPServer):
     def _end(self, batch: dict[str, Any], status: str) -> None:
         requests = [json.loads(line) for line in self.files[batch["file"]].splitlines()]
         carried = len(requests) if status == "completed" else int(len(requests) * self.part)
-        good, bad = [], []
+        good: list[bytes] = []
+        bad: list[bytes] = []
         for each in requests[:carried]:
             code, body = self._answered(each["body"])
             response = {"status_code": code, "request_id": "req_1", "body": body}

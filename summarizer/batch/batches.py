@@ -37,6 +37,7 @@ CREATE TABLE IF NOT EXISTS batch (
     total INTEGER NOT NULL,
     completed INTEGER NOT NULL DEFAULT 0,
     failed INTEGER NOT NULL DEFAULT 0,
+    looks INTEGER NOT NULL DEFAULT 0,
     odd INTEGER NOT NULL DEFAULT 0,
     read INTEGER NOT NULL DEFAULT 0,
     written INTEGER NOT NULL DEFAULT 0
@@ -52,7 +53,7 @@ CREATE TABLE IF NOT EXISTS question (
 CREATE INDEX IF NOT EXISTS question_number ON question (number);
 CREATE INDEX IF NOT EXISTS question_batch ON question (batch);
 """
-_COLUMNS = "number, key, state, open, why, file, creating, id, total, completed, failed, odd, read, written"
+_COLUMNS = "number, key, state, open, why, file, creating, id, total, completed, failed, looks, odd, read, written"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ class Sent:
         why: it failed.
         file, id: of the provider.
         creating: when it was about to be created, in seconds of the epoch.
-        odd: lines about no request of it, or about one that had its answer, or that were no lines.
+        looks: how often its files were read.
+        odd: lines of them that are about no request of it, or are no lines.
         read, written: the tokens of its answers, each of which costs `summarizer.model.batches.PRICE` of the usual.
     """
 
@@ -81,6 +83,7 @@ class Sent:
     total: int
     completed: int
     failed: int
+    looks: int
     odd: int
     read: int
     written: int
@@ -170,6 +173,11 @@ async def told(journal: Journal, batch: Sent, remote: Remote) -> None:
     await _update(journal, batch, id=remote.id, state=remote.status, why=remote.why, **counts)
 
 
+async def looking(journal: Journal, batch: Sent) -> None:
+    """Its files are about to be read, perhaps once more."""
+    await _update(journal, batch, looks=batch.looks + 1, odd=0)
+
+
 async def keep(
     journal: Journal, batch: Sent, lines: Sequence[tuple[str, Response | None, str]], odd: int
 ) -> list[Response]:
@@ -184,8 +192,8 @@ async def keep(
             found = to.execute(
                 "SELECT number, request FROM question WHERE id = ? AND batch = ?", (name, batch.number)
             ).fetchone()
-            if found is None:
-                strange += 1
+            if found is None:  # it has its answer, or is none of ours
+                strange += not _answered(to, name)
             elif response is None:
                 to.execute("UPDATE question SET why = ? WHERE id = ?", (why, name))
             else:
@@ -251,6 +259,12 @@ async def _update(journal: Journal, batch: Sent, **columns: Any) -> None:
     names = ", ".join(f"{name} = ?" for name in columns)
     values = (*columns.values(), batch.number)
     await journal.commit(lambda to: to.execute(f"UPDATE batch SET {names} WHERE number = ?", values))  # noqa: S608
+
+
+def _answered(to: sqlite3.Connection, name: str) -> bool:
+    number, _, request = name.partition("-")
+    sql = "SELECT count(*) FROM answer WHERE number = ? AND substr(request, 1, ?) = ?"
+    return bool(to.execute(sql, (number, len(request), request)).fetchone()[0])
 
 
 def _has(journal: Journal) -> bool:

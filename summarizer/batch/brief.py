@@ -117,7 +117,7 @@ def _refuse_open(journal: Journal, folder: Path) -> None:
     if found := batches.sent(journal, only_open=True):
         asked = sum(batches.unanswered(journal, each) for each in found)
         raise JournalError(
-            f"{asked:,} requests of the run are in {len(found)} batches at the provider.",
+            f"{asked:,} requests of the run are in batches at the provider.",
             tip="Collect them: the same command with --engine openai-batch. "
             f"Or end them: summarizer runs cancel {one_line(str(folder), 200)}",
         )

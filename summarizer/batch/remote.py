@@ -47,8 +47,8 @@ QUEUE = 600.0
 TRIES = 3
 """How many batches may leave a request unanswered before its article fails."""
 
-DOWNLOADS = 3
-"""How often files are read that hold less than the provider says."""
+DOWNLOADS = 5
+"""How often files are looked for and read that hold less than the provider says."""
 
 IN_A_ROW = 10
 """So many looks that failed stop the run. The batches go on."""
@@ -77,6 +77,7 @@ class BatchRun(Run):
         self._look = FIRST_LOOK
         self._queue_until = 0.0
         self._failed_looks = 0
+        self._over: BatchError | None = None
         self._woken = asyncio.Event()
         self._remote: Batches
         self._requests: Requests
@@ -138,6 +139,8 @@ class BatchRun(Run):
             await self._further(each)
         if self._may_ask():
             await self._ask(concurrency)
+        if self._over:
+            self._stop(self._over)
         for each in batches.sent(self._journal, only_open=True):
             if each.id is None and each.creating is None:
                 await self._further(each)
@@ -187,19 +190,21 @@ class BatchRun(Run):
             return
         if remote.status == "failed":
             await batches.close(self._journal, batch, tried=False)
-            raise BatchError(
+            self._over = BatchError(
                 f"The provider did not take the batch {batch.id}: {remote.why or 'no reason is told'}.",
                 tip="Nothing of it was paid for. See to what it says, then run the same command again.",
             )
-        for _ in range(DOWNLOADS):
-            for file in remote.files:
-                await self._collect(batch, file)
-            if batch.total - batches.unanswered(self._journal, batch) >= remote.completed:
-                break
+            return
+        await batches.looking(self._journal, batch)
+        for file in remote.files:
+            await self._collect(batch, file)
+        answered = batch.total - batches.unanswered(self._journal, batch)
+        if answered < remote.completed and batch.looks + 1 < DOWNLOADS:
+            return  # what is missing was paid for, and may be there at the next look
         await batches.close(self._journal, batch)
         self._queue_until = 0.0
         if remote.status == "cancelled":
-            raise BatchError(
+            self._over = BatchError(
                 f"The batch {batch.id} was cancelled; what it had answered is kept.",
                 tip="The same command asks for the rest, in another batch.",
             )
@@ -238,6 +243,8 @@ class BatchRun(Run):
     # The articles, as far as their answers go
 
     def _may_ask(self) -> bool:
+        if self._over:
+            return True
         if self.stopped or time.monotonic() < self._queue_until:
             return False
         unsure = [each for each in batches.sent(self._journal, only_open=True) if each.state in _UNSURE]
@@ -286,6 +293,9 @@ class BatchRun(Run):
 
     async def _later(self, number: int) -> ServerError | None:
         """Puts what an article asks into the next batch; or says why that has no use."""
+        if self._over:  # what is answered is briefed, and nothing else asked
+            await items.wait(self._journal, number)
+            return None
         asked = [(Question.of(number, request_hash(body)), body) for body in self._tapes[number].wanted]
         for question, _ in asked:
             tries, why = batches.tries(self._journal, question)

@@ -59,13 +59,24 @@ def _state(found: State) -> Iterator[str]:
     for each in found.failed:
         yield f"failed      {each.count:,} {each.kind}, such as {one_line(each.example, _LONGEST)}"
     if found.pending:
-        yield f"pending     {found.pending:,}; the same command goes on with them"
+        yield f"pending     {found.pending:,}; {_further(found)}"
     for sent in found.batches:
         yield f"batch       {batch(sent)}"
     if found.duplicates:
         yield f"duplicates  {found.duplicates:,}, briefed once, such as {one_line(found.duplicate, _LONGEST)}"
     untold = f"; {found.untold:,} requests did not tell theirs" if found.untold else ""
     yield f"tokens      {found.read:,} read, {found.written:,} written, in {found.requests:,} requests{untold}"
+    if found.batches:
+        read, written = sum(each.read for each in found.batches), sum(each.written for each in found.batches)
+        yield f"            of these {read:,} read, {written:,} written in batches, at half the price"
+
+
+def _further(found: State) -> str:
+    count = sum(each.open for each in found.batches)
+    if not count:
+        return "the same command goes on with them"
+    batches = "1 batch goes" if count == 1 else f"{count} batches go"
+    return f"{batches} on at the provider, and the same command collects what is answered"
 
 
 def _path(path: Path) -> str:

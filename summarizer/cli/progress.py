@@ -94,13 +94,14 @@ class Progress:
             self._say(f"waiting {seconds:.0f} s, as the server asks")
 
     def waiting(self, sent: Sequence[Sent]) -> None:
-        told = _waiting([each for each in sent if each.open])
+        told, now = _waiting([each for each in sent if each.open]), time.monotonic()
+        minutes, seconds = divmod(int(now - self._began), 60)
+        passed = f"after {minutes // 60}:{minutes % 60:02}:{seconds:02}"
         if self._bar:
-            self._bar.update(self._task, completed=self._done + self._failed, told=told)
-        elif told != self._told or time.monotonic() - self._waited >= OFTEN:
-            self._told, self._waited = told, time.monotonic()
-            minutes, seconds = divmod(int(self._waited - self._began), 60)
-            self._say(f"{told}, after {minutes // 60}:{minutes % 60:02}:{seconds:02}")
+            self._bar.update(self._task, completed=self._done + self._failed, told=f"{told}, {passed}")
+        elif told != self._told or now - self._waited >= OFTEN:
+            self._told, self._waited = told, now
+            self._say(f"{told}, {passed}")
 
     def stopping(self) -> None:
         self._say("ending what was begun; Ctrl-C again stops at once")
@@ -130,4 +131,5 @@ def _waiting(open_: Sequence[Sent]) -> str:
         return "waiting until the provider's queue takes more"
     states = ", ".join(f"{count} {state}" for state, count in Counter(each.state for each in open_).items())
     answered, total = sum(each.completed for each in open_), sum(each.total for each in open_)
-    return f"waiting for {len(open_)} batches ({states}), {answered:,} of {total:,} requests answered"
+    batches = "1 batch" if len(open_) == 1 else f"{len(open_)} batches"
+    return f"waiting for {batches} ({states}), {answered:,} of {total:,} requests answered"

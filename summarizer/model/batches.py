@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+import httpx2
 import openai
 from openai.types import Batch, FileObject
 
@@ -31,9 +32,8 @@ PRICE = 0.5
 
 _KEY = "summarizer"
 _PAGE = 100
-_SECONDS = 120.0
-_TRANSFER = 1800.0
-"""Seconds that one call may take, and one file."""
+_TIMEOUT = httpx2.Timeout(300, connect=10)
+"""Between two signs of life."""
 
 Status = Literal["validating", "failed", "in_progress", "finalizing", "completed", "expired", "cancelling", "cancelled"]
 STATUSES: tuple[str, ...] = get_args(Status)
@@ -75,7 +75,7 @@ class Batches:
         """Uploads a file of requests, and returns its id."""
         async with self._calling("/files") as to:
             with path.open("rb") as file:
-                found = await to.files.create(file=(name, file), purpose="batch", timeout=_TRANSFER)
+                found = await to.files.create(file=(name, file), purpose="batch", timeout=_TIMEOUT)
         if not isinstance(found, FileObject):
             raise self._odd(found)
         return self._named(found.id)
@@ -93,7 +93,7 @@ class Batches:
                     endpoint=ENDPOINT,
                     completion_window=WINDOW,
                     metadata={_KEY: key},
-                    timeout=_SECONDS,
+                    timeout=_TIMEOUT,
                 )
             except openai.APIStatusError as error:
                 if _is_full(str(error.code), error.message):
@@ -104,7 +104,7 @@ class Batches:
     async def find(self, file: str, key: str) -> Remote | None:
         """The batch that was begun with this key; where a provider keeps no metadata, the one of this file."""
         async with self._calling("/batches") as to:
-            async for each in to.batches.list(limit=_PAGE, timeout=_SECONDS):
+            async for each in to.batches.list(limit=_PAGE, timeout=_TIMEOUT):
                 told = each.metadata if isinstance(each.metadata, dict) else {}
                 if told.get(_KEY) == key or (not told and each.input_file_id == file):
                     return self._remote(each)
@@ -112,19 +112,19 @@ class Batches:
 
     async def get(self, batch: str) -> Remote:
         async with self._calling(f"the batch {batch}") as to:
-            found = await to.batches.retrieve(batch, timeout=_SECONDS)
+            found = await to.batches.retrieve(batch, timeout=_TIMEOUT)
         return self._remote(found)
 
     async def cancel(self, batch: str) -> Remote:
         """Asks for its end; what it has answered by then can be had when it is cancelled."""
         async with self._calling(f"the batch {batch}") as to:
-            found = await to.batches.cancel(batch, timeout=_SECONDS)
+            found = await to.batches.cancel(batch, timeout=_TIMEOUT)
         return self._remote(found)
 
     async def lines(self, file: str) -> AsyncIterator[bytes]:
         """The lines of a file, one at a time. A line ends at a line feed and at nothing else."""
         async with self._calling(f"the file {file}") as to:
-            given = to.files.with_streaming_response.content(file, timeout=_TRANSFER)
+            given = to.files.with_streaming_response.content(file, timeout=_TIMEOUT)
             async with given as response:
                 rest = b""
                 async for chunk in response.iter_bytes():
