@@ -392,6 +392,23 @@ def test_f49_a_server_without_batches_says_so(provider: BatchServer, tmp_path: P
     assert "Batch API" in raised.value.tip
 
 
+def test_f49_a_file_that_is_too_large_says_what_to_do(provider: BatchServer, tmp_path: Path, folder: Path) -> None:
+    provider.hook = at("POST /files", Refusal(413, "Too large"), 1)(provider)
+    given = articles(tmp_path / "in", 2)
+    with pytest.raises(BadResponseError, match=r"takes no file of \d+\.\d MB") as raised:
+        batched(provider, given, folder).raise_for_failures()
+    assert "--batch-size" in raised.value.tip
+    assert batched(provider, given, folder).state.done == 2
+
+
+def test_f06_a_call_that_fails_where_nobody_waits_is_told(provider: BatchServer, tmp_path: Path, folder: Path) -> None:
+    provider.hook = at("POST /batches", Refusal(502, "Bad gateway"), 1)(provider)
+    given = articles(tmp_path / "in", 2)
+    assert isinstance(batched(provider, given, folder, wait=False).stopped, ServerError)
+    assert batched(provider, given, folder).state.done == 2
+    assert len(provider.batches) == 1
+
+
 def test_f46_a_file_of_requests_that_is_gone_is_made_again(provider: BatchServer, tmp_path: Path, folder: Path) -> None:
     provider.hook = at("POST /files", Refusal(401, "No"), 1)(provider)
     given = articles(tmp_path / "in", 3)

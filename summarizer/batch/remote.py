@@ -118,7 +118,7 @@ class BatchRun(Run):
     def _missed(self, error: RateLimitError | UnreachableError | ServerError | DeadlineError) -> float:
         """The seconds to wait after a look that failed."""
         self._failed_looks += 1
-        if self._failed_looks >= IN_A_ROW:
+        if self._failed_looks >= IN_A_ROW or not self._wait:
             self._stop(error)
         asked = error.retry_after if isinstance(error, RateLimitError) else None
         return max(asked or 0.0, self._look)
@@ -225,7 +225,7 @@ class BatchRun(Run):
 
     async def _keep(self, batch: Sent, lines: list[Line], odd: int) -> None:
         kept = self._remote.client.kept
-        told = [(each.id, kept(each.response, 0.0) if each.response else None, each.why) for each in lines]
+        told = [(each.id, None if each.response is None else kept(each.response, 0.0), each.why) for each in lines]
         for response in await batches.keep(self._journal, batch, told, odd):
             self._told.answered(response)
 

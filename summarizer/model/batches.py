@@ -6,6 +6,7 @@ bears a key of ours in its metadata.
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -75,7 +76,15 @@ class Batches:
         """Uploads a file of requests, and returns its id."""
         async with self._calling("/files") as to:
             with path.open("rb") as file:
-                found = await to.files.create(file=(name, file), purpose="batch", timeout=_TIMEOUT)
+                try:
+                    found = await to.files.create(file=(name, file), purpose="batch", timeout=_TIMEOUT)
+                except openai.APIStatusError as error:
+                    if error.status_code != 413:
+                        raise
+                    size = os.fstat(file.fileno()).st_size / 1e6
+                    raise BadResponseError(
+                        f"{self.client.address} takes no file of {size:,.1f} MB.", tip="Smaller ones: --batch-size N"
+                    ) from error
         if not isinstance(found, FileObject):
             raise self._odd(found)
         return self._named(found.id)
