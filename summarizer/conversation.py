@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from summarizer import repair
+from summarizer.cassette import PostponedError
 from summarizer.check import Checker
 from summarizer.connection import Connection
 from summarizer.document import Document
@@ -121,14 +122,19 @@ class Conversation:
 
         Raises:
             ModelError: there is none of one part; the others are given up.
+            PostponedError: some are asked for later; the others are asked for all the same.
         """
         gate = asyncio.Semaphore(1 if self.to.engine else AT_ONCE)
+        postponed: list[PostponedError] = []
 
         async def part(number: int, request: Request) -> list[BaseModel]:
             which = f"part {number} of {len(requests)}"
             async with gate:
                 try:
                     return await self._part(request, f"draft, {which}", self._budget(), checker)
+                except PostponedError as error:
+                    postponed.append(error)
+                    return []
                 except ModelError as error:
                     error.within(which.capitalize())
                     raise
@@ -141,6 +147,8 @@ class Conversation:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             raise
+        if postponed:
+            raise postponed[0]
         return [draft for drafts in found for draft in drafts]
 
     async def _part(self, request: Request, shown: str, budget: Budget, checker: Checker) -> list[BaseModel]:

@@ -26,6 +26,7 @@ from summarizer.source import Source
 
 if TYPE_CHECKING:
     from summarizer.cassette import Origin, Tape
+    from summarizer.model.client import Client
 
 T = TypeVar("T")
 B = TypeVar("B", bound=BaseBriefing)
@@ -105,6 +106,14 @@ class Summarizer(Generic[B]):
     async def taped(self, source: Source, tape: Tape) -> B:
         """A briefing whose exchanges are kept on `tape`, and taken from there where they are. On `loop` alone."""
         return await self._brief(source, tape)
+
+    async def connected(self) -> Client:
+        """What it asks a model by, for those who ask otherwise than one by one. On `loop` alone.
+
+        Raises:
+            AuthenticationError, OfflineError, UsageError: there can be none.
+        """
+        return (await asyncio.to_thread(self._connections.open, _unrecorded)).client
 
     async def _brief(self, given: Source | str | Path, tape: Tape | None = None) -> B:
         # A page is fetched, and parsed in a child: what else runs on this loop does not wait for that.
@@ -249,6 +258,10 @@ def project_of(given: Project | str | Path | None) -> Project | None:
     if given is None:
         return Project.around()
     return given if isinstance(given, Project) else Project.at(given)
+
+
+def _unrecorded() -> Origin:
+    raise LookupError("a recording holds one briefing")
 
 
 def _answer_tokens() -> int:

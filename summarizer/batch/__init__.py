@@ -12,6 +12,7 @@ from that.
     inputs, table, entry     what is named, one article after the other; `reading` reads it
     journal, items           what is known of each, on the disk before anything is paid for
     run, pace, purse, tape   asking, many at a time, as fast as the server lets us, for no more than may be spent
+    remote, batches, requests, line   asking by a provider's batches instead
     output, cells, outcome   the briefings, the failures, and how the run stands
     forecast                 what it would cost, without a call
     rebuild                  the briefings once more, from the answers of then
@@ -20,11 +21,13 @@ from that.
 from __future__ import annotations
 
 from summarizer.batch.brief import brief_all, run_state
+from summarizer.batch.cancel import cancel
 from summarizer.batch.folder import runs
 from summarizer.batch.forecast import Forecast, forecast
 from summarizer.batch.inputs import Inputs
 from summarizer.batch.outcome import Failed, Outcome, State
 from summarizer.batch.rebuild import Rebuilt, rebuild
+from summarizer.batch.requests import Limits
 from summarizer.batch.run import Told
 from summarizer.batch.table import Columns
 
@@ -33,11 +36,13 @@ __all__ = [
     "Failed",
     "Forecast",
     "Inputs",
+    "Limits",
     "Outcome",
     "Rebuilt",
     "State",
     "Told",
     "brief_all",
+    "cancel",
     "forecast",
     "rebuild",
     "run_state",

@@ -7,8 +7,9 @@ import time
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
+from typing import Literal
 
-from summarizer.batch import items, output
+from summarizer.batch import batches, items, output
 from summarizer.batch.facts import facts, model_of, refuse_other
 from summarizer.batch.folder import locked
 from summarizer.batch.inputs import Inputs
@@ -16,6 +17,8 @@ from summarizer.batch.journal import Journal
 from summarizer.batch.outcome import Outcome, State, state
 from summarizer.batch.output import FAILURES, Form
 from summarizer.batch.purse import Purse
+from summarizer.batch.remote import BatchRun
+from summarizer.batch.requests import Limits
 from summarizer.batch.run import Run, Told, Unheard
 from summarizer.briefing import BaseBriefing, Briefing
 from summarizer.errors import JournalError, UsageError
@@ -25,6 +28,9 @@ from summarizer.settings import Settings, Watcher
 from summarizer.source import Source
 from summarizer.summarize import Summarizer, project_of
 from summarizer.text import one_line
+
+Engine = Literal["live", "openai-batch"]
+"""How a model is asked: one request after the other, or by a provider's batches."""
 
 SERVERS = 8
 """How many articles are briefed at a time, unless it is said; the embedded model takes one."""
@@ -38,6 +44,9 @@ def brief_all(
     schema: type[BaseBriefing] | str = Briefing,
     form: Form = "jsonl",
     concurrency: int | None = None,
+    engine: Engine = "live",
+    wait: bool = True,
+    limits: Limits | None = None,
     retry_failed: bool = False,
     budget: float | None = None,
     known: dict[str, str] | None = None,
@@ -55,6 +64,9 @@ def brief_all(
         settings: how briefings are made. `cassette` is not for here.
         form: of the briefings: lines of JSON, a table, or a file each.
         concurrency: how many are briefed at a time.
+        engine: `openai-batch` asks by the batches of OpenAI, or of a server that has the same API.
+        wait: whether to wait for batches; else what is open stays so, and the same call collects it.
+        limits: of a batch, other than the provider's.
         retry_failed: whether what failed is tried again.
         budget: dollars that the run may cost in all, with what it cost before. Where the next request might pass it,
             the run stops. What an answer costs at most is known before: no token is shorter than a byte.
@@ -73,18 +85,25 @@ def brief_all(
     output.refuse_unwritable(form)
     recipe = Recipe.of(schema, settings.prompt, project_of(settings.project))
     tariff = _tariff(settings, budget)
+    _refuse_engine(engine, settings, budget)
     now, known = facts(recipe, settings, known or {}), known or {}
     summarizer: Summarizer[BaseBriefing] = Summarizer(settings, schema=schema, watcher=watcher)
     with locked(folder), summarizer, closing(Journal.begun(folder, now)) as journal:
         refuse_other(str(folder), journal.facts, now)
         purse = Purse(tariff, budget, _spent(journal, budget))
         named = inputs if isinstance(inputs, Inputs) else Inputs(inputs)
+        if engine == "live":
+            _refuse_open(journal, folder)
         items.register(journal, named.entries(without=folder))
         if retry_failed:
             items.retry(journal)
         told = told or Unheard()
         told.beginning(state(journal).pending)
-        run = Run(journal, summarizer, known, told, purse)
+        run = (
+            BatchRun(journal, summarizer, known, told, purse, folder, limits or Limits(), wait=wait)
+            if engine == "openai-batch"
+            else Run(journal, summarizer, known, told, purse)
+        )
         run.finish(concurrency or (1 if model_of(settings).embedded else SERVERS))
         if isinstance(run.stopped, JournalError):
             raise run.stopped
@@ -121,6 +140,33 @@ def _spent(journal: Journal, budget: float | None) -> float:
             "The run has requests whose price nobody knew, so no budget can be kept.", tip="Leave out --budget."
         )
     return dollars or 0.0
+
+
+def _refuse_engine(engine: Engine, settings: Settings, budget: float | None) -> None:
+    if engine == "live":
+        return
+    if budget is not None:
+        raise UsageError(
+            f"A budget stops a run between two requests, and --engine {engine} sends them all at once.",
+            tip="See what it would cost with --dry-run, and leave --budget out.",
+        )
+    name = model_of(settings)
+    if name.embedded or not (settings.model is None or isinstance(settings.model, str)):
+        raise UsageError(
+            f"{name} has no batches, which --engine {engine} asks by.",
+            tip="Name a model of a provider that has them, such as --model openai/gpt-5-mini, or leave --engine out.",
+        )
+
+
+def _refuse_open(journal: Journal, folder: Path) -> None:
+    """What is asked by a batch is paid for there."""
+    if found := batches.sent(journal, only_open=True):
+        asked = sum(batches.unanswered(journal, each) for each in found)
+        raise JournalError(
+            f"{asked:,} requests of the run are in batches at the provider.",
+            tip="Collect them: the same command with --engine openai-batch. "
+            f"Or end them: summarizer runs cancel {one_line(str(folder), 200)}",
+        )
 
 
 def run_state(folder: str | Path) -> State:

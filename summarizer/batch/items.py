@@ -178,6 +178,20 @@ async def answer(
     await journal.commit(write)
 
 
+def keep(
+    to: sqlite3.Connection, number: int, request: str, response: Response, used: Usage, cost: float | None
+) -> None:
+    """Keeps an answer to a request that was put down nowhere, as a part of a transaction."""
+    to.execute(
+        "INSERT INTO answer (number, request, status, cached, response) VALUES (?, ?, ?, 0, ?)",
+        (number, request, response.status, response.model_dump_json()),
+    )
+    to.execute(
+        "INSERT INTO request (number, status, read, written, reread, dollars) VALUES (?, ?, ?, ?, ?, ?)",
+        (number, response.status, used.prompt_tokens, used.completion_tokens, used.cached_tokens, cost),
+    )
+
+
 async def done(journal: Journal, number: int, briefing: str) -> None:
     def write(to: sqlite3.Connection) -> None:
         to.execute("INSERT OR REPLACE INTO briefing VALUES (?, ?)", (number, briefing))
@@ -207,6 +221,19 @@ async def put_back(journal: Journal, number: int) -> None:
         _forget(to, number, PASSING[0])
 
     await journal.commit(write)
+
+
+async def wait(journal: Journal, number: int) -> None:
+    """Lets it wait for answers that come later; all that it has are kept, failures too, since they count as tries."""
+    await journal.commit(lambda to: to.execute("UPDATE item SET state = 'pending' WHERE number = ?", (number,)))
+
+
+async def forget_refusals(journal: Journal) -> None:
+    """Takes away the failed answers of all that waits: what stopped the run would stop it again at each."""
+    waiting = "SELECT number FROM item WHERE state IN ('pending', 'in flight')"
+    await journal.commit(
+        lambda to: to.execute(f"DELETE FROM answer WHERE status >= 400 AND number IN ({waiting})")  # noqa: S608
+    )
 
 
 def briefing(journal: Journal, number: int) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from summarizer.batch import batches
+from summarizer.batch.batches import Sent
 from summarizer.batch.journal import Journal
 from summarizer.errors import BatchError
 from summarizer.text import one_line
@@ -30,6 +32,7 @@ class State:
         cached: the answers that the cache gave instead.
         dollars: what the requests cost; None where the price of one is not known.
         unsure: the part of it that those which told no tokens may have cost at most.
+        batches: those at a provider, the first one first; their tokens are among the others.
     """
 
     done: int
@@ -44,6 +47,7 @@ class State:
     cached: int
     dollars: float | None
     unsure: float
+    batches: tuple[Sent, ...] = ()
 
     @property
     def failures(self) -> int:
@@ -73,10 +77,15 @@ class Outcome:
         """
         Raises:
             SummarizerError, KeyboardInterrupt: what stopped the run.
-            BatchError: some articles got no briefing.
+            BatchError: some articles got no briefing, or none yet.
         """
         if self.stopped:
             raise self.stopped
+        if self.state.pending:
+            raise BatchError(
+                f"{self.state.pending:,} of {self.state.total:,} articles wait for the provider.",
+                tip="The same command collects what is answered by then; without --no-wait it waits for all of it.",
+            )
         if self.state.failed:
             kinds = ", ".join(f"{each.count} {each.kind}" for each in self.state.failed)
             raise BatchError(
@@ -119,4 +128,5 @@ def state(journal: Journal) -> State:
         cached=cached,
         dollars=None if unknown else dollars,
         unsure=unsure,
+        batches=tuple(batches.sent(journal)),
     )

@@ -8,20 +8,22 @@ import threading
 import time
 import traceback
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Protocol
 
 from summarizer.batch import items
+from summarizer.batch.batches import Sent
 from summarizer.batch.entry import Entry
+from summarizer.batch.items import Item
 from summarizer.batch.journal import Journal
 from summarizer.batch.pace import Pace, StoppedError
 from summarizer.batch.purse import Purse
 from summarizer.batch.reading import read
 from summarizer.batch.tape import LiveTape
 from summarizer.briefing import BaseBriefing
-from summarizer.cassette import Response
+from summarizer.cassette import Response, Tape
 from summarizer.errors import (
     ArtifactError,
     AuthenticationError,
@@ -86,6 +88,9 @@ class Told(Protocol):
     def pausing(self, seconds: float) -> None:
         """Nothing is sent for so long, as the server asks."""
 
+    def waiting(self, sent: Sequence[Sent]) -> None:
+        """The batches of the run at a provider, of which some are open, or its queue is full."""
+
     def stopping(self) -> None:
         """What was begun is ended, and nothing else begun."""
 
@@ -97,6 +102,7 @@ class Unheard:
     def finished(self, error: Exception | None) -> None: ...
     def answered(self, response: Response, dollars: float | None) -> None: ...
     def pausing(self, seconds: float) -> None: ...
+    def waiting(self, sent: Sequence[Sent]) -> None: ...
     def stopping(self) -> None: ...
 
 
@@ -160,7 +166,7 @@ class Run:
 
     async def _brief(self, number: int) -> None:
         item = items.item(self._journal, number)
-        tape = LiveTape(item, self._journal, self._pace, self._purse, self._answered)
+        tape = self._tape(item)
         try:
             source = item.source
             if source is None:
@@ -175,6 +181,9 @@ class Run:
             await self._failed(number, error)
         finally:
             self._pace.over(tape)
+
+    def _tape(self, item: Item) -> Tape:
+        return LiveTape(item, self._journal, self._pace, self._purse, self._answered)
 
     def _read(self, entry: Entry) -> Source:
         return read(entry, self._known, allow_private=self._summarizer.settings.allow_private)

@@ -15,9 +15,12 @@ from summarizer.batch.journal import Journal
 from summarizer.batch.pace import Pace
 from summarizer.batch.purse import Purse
 from summarizer.cache import Reused
-from summarizer.cassette import Response
+from summarizer.cassette import PostponedError, Response
 from summarizer.errors import OfflineError
 from summarizer.model.answer import Usage, usage
+
+_PASSING = (408, 409, 429)
+"""Client errors that may be gone the next time."""
 
 
 class _Answers:
@@ -32,7 +35,7 @@ class _Answers:
     def recorded(self, body: dict[str, Any]) -> Response | None:
         if not self._kept:
             return None
-        kept = self._kept.get(_hash(body))
+        kept = self._kept.get(request_hash(body))
         return kept.popleft() if kept else None
 
 
@@ -69,10 +72,10 @@ class LiveTape(_Answers):
         except BaseException:
             self._purse.over(aside)
             raise
-        self._open[_hash(body)].append(_Open(at, aside))
+        self._open[request_hash(body)].append(_Open(at, aside))
 
     async def keep(self, body: dict[str, Any], response: Response) -> None:
-        request = _hash(body)
+        request = request_hash(body)
         if isinstance(response, Reused):
             await items.answer(self._journal, self._number, request, response, None, Usage(), None)
             return
@@ -85,8 +88,47 @@ class LiveTape(_Answers):
         await items.answer(self._journal, self._number, request, response, sent.at, used, cost)
 
     def ended(self, body: dict[str, Any]) -> None:
-        if unanswered := self._open[_hash(body)]:
+        if unanswered := self._open[request_hash(body)]:
             self._purse.over(unanswered.pop().aside)
+
+
+class BatchTape(_Answers):
+    """Of an article that is briefed as far as its answers go.
+
+    Attributes:
+        wanted: what it has no answer to, to be asked by a batch.
+    """
+
+    live = True
+
+    def __init__(self, item: Item, journal: Journal) -> None:
+        super().__init__(item)
+        self._number, self._journal = item.number, journal
+        self.wanted: list[dict[str, Any]] = []
+        self._refused: dict[str, Response] = {}
+
+    def recorded(self, body: dict[str, Any]) -> Response | None:
+        hashed = request_hash(body)
+        found = super().recorded(body)
+        if found is None:
+            found = self._refused.get(hashed)
+        elif 400 <= found.status < 500 and found.status not in _PASSING:
+            self._refused[hashed] = found  # asked again at once, it would be refused again
+        if found is None:
+            self.wanted.append(body)
+        return found
+
+    async def ready(self, body: dict[str, Any]) -> None:  # noqa: ARG002 (a Tape)
+        raise PostponedError("This waits to be asked by a batch.")
+
+    async def keep(self, body: dict[str, Any], response: Response) -> None:
+        """Keeps what the cache answered; nothing else is answered here."""
+        if not isinstance(response, Reused):
+            await self.ready(body)
+        self.wanted.remove(body)
+        await items.answer(self._journal, self._number, request_hash(body), response, None, Usage(), None)
+
+    def ended(self, body: dict[str, Any]) -> None: ...
 
 
 class StoredTape(_Answers):
@@ -103,5 +145,5 @@ class StoredTape(_Answers):
     def ended(self, body: dict[str, Any]) -> None: ...
 
 
-def _hash(body: dict[str, Any]) -> str:
+def request_hash(body: dict[str, Any]) -> str:
     return sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()

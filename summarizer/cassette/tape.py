@@ -5,6 +5,11 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 from summarizer.cassette.recording import Response
+from summarizer.errors import SummarizerError
+
+
+class PostponedError(SummarizerError):
+    """What a briefing asks is put down, and will be asked later; until then it is broken off."""
 
 
 class Tape(Protocol):
@@ -26,6 +31,7 @@ class Tape(Protocol):
 
         Raises:
             SummarizerError: none may be.
+            PostponedError: not now; the other parts of a long article still say what they would ask.
         """
 
     async def keep(self, body: dict[str, Any], response: Response) -> None:

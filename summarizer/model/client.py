@@ -11,7 +11,8 @@ from __future__ import annotations
 import copy
 import logging
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -175,6 +176,7 @@ class Client:
         self.answers = answers
         self._live = live
         self._name, self._address = name, address
+        self.address = address
         self._require_online()
         self._key = _sendable(name) if self._live else "replay"
         self._transport = CassetteTransport(cassette, str(name), self._key) if cassette else transport
@@ -189,6 +191,16 @@ class Client:
         made = copy.copy(self)
         made.tape = tape
         return made
+
+    @asynccontextmanager
+    async def calling(self) -> AsyncIterator[openai.AsyncOpenAI]:
+        """The client of openai, for what is no question to a model; its errors come out as ours."""
+        self._require_online()
+        try:
+            yield self._openai
+        except (openai.APIError, httpx2.HTTPError) as error:
+            mapped = self._mapped(error)
+            raise mapped from (None if isinstance(mapped, AuthenticationError) else error)
 
     async def ask(
         self,
@@ -257,15 +269,27 @@ class Client:
         """Puts an answer on the tape, before anybody reads it, and returns what may be kept of it elsewhere."""
         if self.tape is None and self.answers is None:
             return None
-        kept = recorded(response, self._without_key(response.content), attempt.seconds)
-        if secret.stands_in(self._key, kept.model_dump_json()):
+        try:
+            kept = self.kept(response, attempt.seconds)
+        except CassetteError:
             if self.tape is None:
                 return None
+            raise
+        if self.tape:
+            await self.tape.keep(request, kept)
+        return kept
+
+    def kept(self, response: httpx2.Response, seconds: float) -> Response:
+        """What is kept of an answer.
+
+        Raises:
+            CassetteError: the live key occurs in it.
+        """
+        kept = recorded(response, self._without_key(response.content), seconds)
+        if secret.stands_in(self._key, kept.model_dump_json()):
             raise CassetteError(
                 "The live key occurs in an answer, which was not kept.", tip="Do not trust the server that sent it."
             )
-        if self.tape:
-            await self.tape.keep(request, kept)
         return kept
 
     def _require_online(self) -> None:
