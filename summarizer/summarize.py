@@ -274,9 +274,17 @@ def _answer_tokens() -> int:
 # are made, and connections outlive the call that opened them.
 
 
-@functools.cache
+_BEGINNING = threading.Lock()
+
+
 def loop() -> asyncio.AbstractEventLoop:
-    """The one that all briefings of this process are made on."""
+    """The one that all briefings of this process are made on, whichever threads ask for them at once."""
+    with _BEGINNING:
+        return _loop()
+
+
+@functools.cache
+def _loop() -> asyncio.AbstractEventLoop:
     made = asyncio.new_event_loop()
     threading.Thread(target=made.run_forever, name="summarizer", daemon=True).start()
     return made
