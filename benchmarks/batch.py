@@ -76,7 +76,12 @@ def _speed(server: Server, folder: Path, count: int, seconds: float) -> None:
         _row(f"{way} alone", _ran(alone), count, ideal)
     given, before = _table(folder / "articles.jsonl", count, ARTICLE), server.requests()
     _row("summarizer batch", _ran(_command(server, given, folder / "speed", AT_ONCE)), count, ideal)
-    print(f"\nrequests of the last: {server.requests() - before:,}\n")
+    asked = server.requests() - before
+    os.environ["SUMMARIZER_CACHE"] = str(folder / "cache")
+    for name in ("filled", "used"):
+        ran = _ran(_command(server, given, folder / name, AT_ONCE, "--cache"))
+        _row(f"the same, its cache being {name}", ran, count, ideal)
+    print(f"\nrequests of the last three: {asked:,} and {server.requests() - before - asked:,}\n")
 
 
 def _row(way: str, ran: Ran, count: int, ideal: float) -> None:
@@ -157,8 +162,9 @@ def _megabytes(process: int) -> float:
     return pages * resource.getpagesize() / 1e6 + sum(map(_megabytes, below))
 
 
-def _command(server: Server, given: Path, run: Path, at_once: int) -> list[str]:
-    asking = ["-m", MODEL, "--base-url", server.address, "--concurrency", str(at_once)]
+def _command(server: Server, given: Path, run: Path, at_once: int, *options: str) -> list[str]:
+    options = options or ("--no-cache",)
+    asking = ["-m", MODEL, "--base-url", server.address, "--concurrency", str(at_once), *options]
     return [sys.executable, "-m", "summarizer", "batch", str(given), "-o", str(run), *asking]
 
 

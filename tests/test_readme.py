@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,21 @@ def test_the_briefing_in_the_readme_is_the_one_that_its_command_prints() -> None
         shown = terminal(summarizer.brief(source), width=88)
     indented = "".join(f"    {line}\n" if line else "\n" for line in shown.rstrip("\n").split("\n"))
     assert indented in README
+
+
+def test_the_dossier_in_the_readme_is_made_of_what_its_command_prints(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "88")
+    shown = README.partition("three invented reports:\n\n")[2].partition("\n## ")[0]
+    articles = [str(ROOT / "examples" / "together" / f"{name}.txt") for name in ("wire", "morning", "followup")]
+    days = [each for day in ("2026-04-14", "2026-04-14", "2026-04-15") for each in ("--published", day)]
+    cassette = ROOT / "cassettes" / "together" / "ferry.json"
+    assert run(["brief", *articles, "--together", *days, "--cassette", str(cassette)]) == 0
+    printed = capsys.readouterr().out
+    parts = [textwrap.dedent(part) for part in re.split(r"\n\n(?=    WHAT ALL)", shown.rstrip("\n"))]
+    assert len(parts) == 2
+    assert all(part in printed for part in parts)
 
 
 def test_the_list_of_prompts_in_the_readme_is_the_one_that_its_command_prints(

@@ -10,14 +10,18 @@ import time
 from pathlib import Path
 
 import pytest
-from batches import GOOD, Command, articles, asked, briefings, failures, number_of, run, table, wait_until
-from fault_server import Answer, FaultServer, Received, Status, Step
+from batches import GOOD, Command, articles, asked, briefings, by_number, failures, number_of, run, table, wait_until
+from drafts import DRAFT, compact
+from fault_server import Answer, Completion, FaultServer, Hang, Received, Status, Step
 
-from summarizer import AuthenticationError, Briefing, Settings
+from summarizer import AuthenticationError, Briefing, BudgetError, Settings
 from summarizer.batch import run_state, workers
 from summarizer.testing import DraftedModel
 
 MANY = workers.WORTH + 12
+PRICED = "openai/gpt-5-mini"
+DEAR = Completion(compact(DRAFT), usage=(1500, 1499))
+"""It costs nearly the most that it can."""
 
 
 @pytest.fixture(autouse=True)
@@ -116,6 +120,60 @@ def test_an_article_that_no_process_survives_fails_and_no_other_does(
     assert (failure["id"], failure["kind"]) == ("n30", "bug")
     assert "died" in failure["message"]
     assert asked(server)[30] == 2
+
+
+def test_processes_stop_within_the_budget_of_their_run(server: FaultServer, tmp_path: Path, folder: Path) -> None:
+    server.script(DEAR)
+    given = table(tmp_path / "in.jsonl", MANY)
+    outcome = run(server, given, folder, settings={"model": PRICED}, budget=0.08, concurrency=8)
+    assert isinstance(outcome.stopped, BudgetError)
+    assert (outcome.state.failures, outcome.state.unsure) == (0, 0)
+    assert outcome.state.dollars is not None
+    assert 0.07 < outcome.state.dollars <= 0.08
+    assert 15 < outcome.state.done == len(server.requests) < MANY
+
+
+def test_what_a_process_that_dies_had_asked_is_spent(server: FaultServer, tmp_path: Path, folder: Path) -> None:
+    """Were it still put aside, all that comes later would wait for it without end."""
+    killed: list[int] = []
+
+    def choose(received: Received) -> Step:
+        if len(server.requests) > 10 and not killed:
+            killed.extend(descendants(os.getpid()))
+            for each in killed:
+                os.kill(each, signal.SIGKILL)
+        return DEAR
+
+    server.script(Answer(choose))
+    given = table(tmp_path / "in.jsonl", MANY)
+    outcome = run(server, given, folder, settings={"model": PRICED}, budget=0.15, concurrency=8)
+    assert killed
+    assert isinstance(outcome.stopped, BudgetError)
+    assert 1 <= outcome.state.untold <= 8
+    assert outcome.state.failures == 0
+    assert outcome.state.dollars is not None
+    assert 0 < outcome.state.unsure < outcome.state.dollars <= 0.15
+
+
+def test_what_got_no_answer_in_a_process_is_spent(server: FaultServer, tmp_path: Path, folder: Path) -> None:
+    server.script(by_number({30: Hang(60)}, DEAR))
+    given = table(tmp_path / "in.jsonl", MANY)
+    outcome = run(server, given, folder, settings={"model": PRICED, "timeout": 5}, budget=0.15, concurrency=4)
+    assert isinstance(outcome.stopped, BudgetError)
+    assert [each["kind"] for each in failures(folder)] == ["deadline"]
+    assert outcome.state.untold == 1
+
+
+def test_processes_look_into_the_cache_and_fill_it(server: FaultServer, tmp_path: Path, folder: Path) -> None:
+    server.script(DEAR)
+    given, settings = table(tmp_path / "in.jsonl", MANY), {"model": PRICED, "cache": True}
+    first = run(server, given, folder, settings=dict(settings), budget=1.0)
+    second = run(server, given, tmp_path / "other", settings=dict(settings), budget=0.0)
+    assert (first.state.done, second.state.done, len(server.requests)) == (MANY, MANY, MANY)
+    assert (second.state.requests, second.state.dollars) == (0, 0.0)
+    for asking, asked_nothing in zip(briefings(folder), briefings(tmp_path / "other"), strict=True):
+        assert [each["outcome"] for each in asked_nothing["provenance"]["attempts"]] == ["cached"]
+        assert asking["what"] == asked_nothing["what"]
 
 
 def test_processes_end_with_a_run_that_is_killed(server: FaultServer, tmp_path: Path, folder: Path) -> None:

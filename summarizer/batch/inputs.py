@@ -10,15 +10,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
+from summarizer.batch import parquet
 from summarizer.batch.entry import Entry
-from summarizer.batch.table import Columns, entry_of
+from summarizer.batch.table import Columns, entry_of, entry_of_row
 from summarizer.errors import UsageError
 from summarizer.source import Source
 from summarizer.text import one_line
 from summarizer.web import is_address
 
 TABLES = (".jsonl", ".ndjson")
-"""What the names of files end with that hold an article a line."""
+"""What the names of files end with that hold an article a line; those of Parquet hold one a row."""
 
 _MARKS = frozenset("*?[")
 _BOM = b"\xef\xbb\xbf"
@@ -31,7 +32,7 @@ class Inputs:
     """What is to be briefed, in its order.
 
     Attributes:
-        given: paths, addresses, patterns such as `articles/**/*.txt`, folders, files of `TABLES`, and sources.
+        given: paths, addresses, patterns such as `articles/**/*.txt`, folders, tables (`TABLES`, Parquet), sources.
         lists: files that name a path or an address a line; `-` is standard input.
         columns: what the columns of a table are called.
     """
@@ -91,6 +92,10 @@ class Inputs:
             raise UsageError(none, tip="Check how it is written.")
 
     def _file(self, path: str) -> Iterator[Entry]:
+        if parquet.is_parquet(path):
+            for number, row in parquet.rows(path, self.columns.wanted):
+                yield entry_of_row(row, f"{path}, row {number}", Path(path).parent, self.columns)
+            return
         if not path.lower().endswith(TABLES):
             yield Entry.at(path)
             return

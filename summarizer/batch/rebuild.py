@@ -55,6 +55,7 @@ def rebuild(
         JournalError: there is no run, it is in use, or its prompts or schemas are others today.
     """
     folder = Path(folder)
+    output.refuse_unwritable(form)
     Journal(folder).close()  # before a folder is made for its lock
     with locked(folder), closing(Journal(folder)) as journal:
         then = journal.facts

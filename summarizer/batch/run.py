@@ -7,26 +7,28 @@ import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import replace
-from typing import Any, Protocol
+from typing import Protocol
 
-from summarizer import web
 from summarizer.batch import items
+from summarizer.batch.batches import Sent
 from summarizer.batch.bug import shown
 from summarizer.batch.entry import Entry
 from summarizer.batch.items import Item
 from summarizer.batch.journal import Journal
 from summarizer.batch.pace import Pace, StoppedError
+from summarizer.batch.purse import Purse
+from summarizer.batch.reading import read
 from summarizer.batch.tape import LiveTape
-from summarizer.batch.workers import DiedError, Made, Workers
+from summarizer.batch.workers import DiedError, Workers
 from summarizer.briefing import BaseBriefing
-from summarizer.cassette import Response
+from summarizer.cassette import Response, Tape
 from summarizer.errors import (
     ArtifactError,
     AuthenticationError,
+    BudgetError,
     CassetteError,
     JournalError,
     OfflineError,
@@ -39,11 +41,12 @@ from summarizer.errors import (
     WeightsError,
 )
 from summarizer.source import Source
-from summarizer.summarize import Summarizer, as_source, loop
+from summarizer.summarize import Summarizer, loop
 
 STOPPING = (
     ArtifactError,
     AuthenticationError,
+    BudgetError,
     CassetteError,
     JournalError,
     OfflineError,
@@ -79,11 +82,14 @@ class Told(Protocol):
     def finished(self, error: Exception | None) -> None:
         """An article has its briefing; or has none, and why."""
 
-    def answered(self, response: Response) -> None:
-        """A model answered."""
+    def answered(self, response: Response, dollars: float | None) -> None:
+        """A model answered, for so much; None where the price is not known."""
 
     def pausing(self, seconds: float) -> None:
         """Nothing is sent for so long, as the server asks."""
+
+    def waiting(self, sent: Sequence[Sent]) -> None:
+        """The batches of the run at a provider, of which some are open, or its queue is full."""
 
     def stopping(self) -> None:
         """What was begun is ended, and nothing else begun."""
@@ -94,8 +100,9 @@ class Unheard:
 
     def beginning(self, pending: int) -> None: ...
     def finished(self, error: Exception | None) -> None: ...
-    def answered(self, response: Response) -> None: ...
+    def answered(self, response: Response, dollars: float | None) -> None: ...
     def pausing(self, seconds: float) -> None: ...
+    def waiting(self, sent: Sequence[Sent]) -> None: ...
     def stopping(self) -> None: ...
 
 
@@ -106,12 +113,17 @@ class Run:
         self,
         journal: Journal,
         summarizer: Summarizer[BaseBriefing],
-        schema: type[BaseBriefing] | str,
         known: dict[str, str],
         told: Told,
+        purse: Purse,
+        processes: Callable[[], Workers] | None = None,
     ) -> None:
+        """
+        Args:
+            processes: those that brief in place of this one.
+        """
         self._journal, self._summarizer, self._known, self._told = journal, summarizer, known, told
-        self._schema = schema
+        self._purse, self._processes = purse, processes
         self._waiting: Iterator[int] = items.pending(journal)
         self._again: deque[int] = deque()
         self._rounds: dict[int, int] = {}
@@ -125,26 +137,24 @@ class Run:
         self._fatal: set[int] = set()
         self.stopped: BaseException | None = None
 
-    def finish(self, concurrency: int, processes: int = 0) -> None:
-        """Briefs what waits, in this process or in so many others. At the first Ctrl-C what was begun is ended; at the
-        second nothing.
+    def finish(self, concurrency: int) -> None:
+        """Briefs what waits. At the first Ctrl-C what was begun is ended; at the second nothing.
 
         Raises:
             KeyboardInterrupt: it was the second.
         """
-        future = asyncio.run_coroutine_threadsafe(self._finish(concurrency, processes), loop())
+        future = asyncio.run_coroutine_threadsafe(self._finish(concurrency), loop())
         with self._interrupted():
             try:
                 future.result()
             except CancelledError:
                 raise KeyboardInterrupt from None
 
-    async def _finish(self, concurrency: int, processes: int) -> None:
+    async def _finish(self, concurrency: int) -> None:
         self._task = asyncio.current_task()
         # Of their own, so that nothing else waits for a page that is slow to come.
         self._readers = ThreadPoolExecutor(min(concurrency, READERS), "reader")
-        if processes:
-            self._workers = Workers(self._summarizer.settings, self._schema, processes)
+        self._workers = self._processes() if self._processes else None
         try:
             async with asyncio.TaskGroup() as group:
                 for _ in range(concurrency):
@@ -167,14 +177,13 @@ class Run:
 
     async def _brief(self, number: int) -> None:
         item = items.item(self._journal, number)
-        tape = LiveTape(item, self._journal, self._pace, self._answered)
+        tape = self._tape(item)
         try:
             source = item.source
             if source is None:
                 source = await asyncio.get_running_loop().run_in_executor(self._readers, self._read, item.entry)
             await items.begin(self._journal, number, source)
-            text, attempts = await self._made(item, source, tape)
-            await items.done(self._journal, number, text, attempts)
+            await items.done(self._journal, number, await self._made(item, source, tape))
             self._rounds.pop(number, None)
             self._told.finished(None)
         except Exception as error:  # noqa: BLE001 (one article's, or it stops the run)
@@ -182,39 +191,32 @@ class Run:
         finally:
             self._pace.over(tape)
 
-    async def _made(self, item: Item, source: Source, tape: LiveTape) -> Made:
+    async def _made(self, item: Item, source: Source, tape: Tape) -> str:
         # The first is briefed here, while the other processes start: it is the first to be asked about anyhow.
         begun, self._begun = self._begun, True
-        if self._workers and begun:
+        if self._workers and begun and isinstance(tape, LiveTape):
             alone = item.number in self._fatal
             if made := await self._workers.brief(item, source, tape, alone=alone):
                 return made
-        here = await self._summarizer.taped(source, tape)
-        return here.model_dump_json(by_alias=True), here.provenance.attempts
+        return (await self._summarizer.taped(source, tape)).model_dump_json(by_alias=True)
+
+    def _tape(self, item: Item) -> Tape:
+        return LiveTape(item, self._journal, self._pace, self._purse, self._answered)
 
     def _read(self, entry: Entry) -> Source:
-        known: dict[str, Any] = self._known | entry.known
-        allow = self._summarizer.settings.allow_private
-        if entry.text is not None:
-            # What is one line long would be taken for a path.
-            read = as_source(entry.text if "\n" in entry.text else f"{entry.text}\n", **known)
-            return replace(read, name=entry.id or entry.named)
-        where = entry.where or ""
-        if Entry.at(where).place != entry.place:  # the command is given from another folder now
-            where = entry.place.partition(":")[2]
-        return web.read(where, allow_private=allow, **known)
+        return read(entry, self._known, allow_private=self._summarizer.settings.allow_private)
 
     async def _failed(self, number: int, error: Exception) -> None:
         if isinstance(error, STOPPING):
             self._stop(error)
         if isinstance(error, (StoppedError, *STOPPING)):
-            await items.put_back(self._journal, number, error)
+            await items.put_back(self._journal, number)
         elif isinstance(error, RateLimitError | UnreachableError) and self._once_more(number, error):
-            await items.put_back(self._journal, number, error)
+            await items.put_back(self._journal, number)
             self._again.append(number)
         elif isinstance(error, DiedError) and number not in self._fatal:
             self._fatal.add(number)  # or another one was, that was beside it
-            await items.put_back(self._journal, number, error)
+            await items.put_back(self._journal, number)
             self._again.append(number)
         else:
             self._rounds.pop(number, None)
@@ -249,18 +251,19 @@ class Run:
         if len(met) >= IN_A_ROW:
             self._stop(error)
 
-    def _answered(self, response: Response) -> None:
+    def _answered(self, response: Response, dollars: float | None) -> None:
         if response.status < 400:
             self._in_a_row.clear()
         else:
             self._in_a_row.pop(UnreachableError.kind, None)
         if self._pace.pause > 1:
             self._told.pausing(self._pace.pause)
-        self._told.answered(response)
+        self._told.answered(response, dollars)
 
     def _stop(self, error: BaseException) -> None:
         self.stopped = self.stopped or error
         self._pace.stop(now=not isinstance(error, KeyboardInterrupt))
+        self._purse.tell()
 
     @contextmanager
     def _interrupted(self) -> Iterator[None]:

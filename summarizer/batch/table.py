@@ -1,4 +1,4 @@
-"""A line of a table of articles in JSON Lines.
+"""A row of a table of articles, in JSON Lines or Parquet.
 
 {"id": "halden-1", "text": "Halden Port Shuts Terminal\\n\\nThe port of ...", "published": "2026-03-11"}
 {"path": "halden/2.html"}
@@ -28,20 +28,34 @@ class Columns:
     text: str = "text"
     path: str = "path"
 
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """The names of all columns that are looked at."""
+        return (self.text, self.path, "id", *_KNOWN)
+
 
 def entry_of(line: bytes, named: str, beside: Path, columns: Columns) -> Entry:
-    """The article of a line: its text, else what is at its path, else what is at its url.
-
-    Args:
-        beside: the folder that paths are seen from.
-    """
+    """The article of a line, see `entry_of_row`."""
     try:
         row = json.loads(line)
         if not isinstance(row, dict):
             raise ValueError("it is no JSON object")
-        given = {name: _text(row, name) for name in (columns.text, columns.path, "id", *_KNOWN)}
     except (ValueError, RecursionError) as error:
         return Entry.wrong(named, line, f"The line is no row of a table: {one_line(str(error), 160)}.")
+    return entry_of_row(row, named, beside, columns)
+
+
+def entry_of_row(row: dict[str, Any], named: str, beside: Path, columns: Columns) -> Entry:
+    """The article of a row: its text, else what is at its path, else what is at its url.
+
+    Args:
+        beside: the folder that paths are seen from.
+    """
+    raw = repr(sorted(row.items(), key=lambda each: each[0])).encode(errors="backslashreplace")
+    try:
+        given = {name: _text(row, name) for name in columns.wanted}
+    except ValueError as error:
+        return Entry.wrong(named, raw, f"The row is none of a table of articles: {one_line(str(error), 160)}.")
     identifier = given["id"]
     known = {name: value for name in _KNOWN if (value := given[name])}
     if published := known.get("published"):
@@ -52,7 +66,7 @@ def entry_of(line: bytes, named: str, beside: Path, columns: Columns) -> Entry:
         return Entry.at(where if is_address(where) else str(beside / where), named, identifier, **known)
     if where := known.pop("url", None):
         return Entry.at(where, named, identifier, **known)
-    return Entry.wrong(named, line, f"The row has no {columns.text!r}, no {columns.path!r} and no 'url'.")
+    return Entry.wrong(named, raw, f"The row has no {columns.text!r}, no {columns.path!r} and no 'url'.")
 
 
 def _text(row: dict[str, Any], name: str) -> str | None:

@@ -1,7 +1,7 @@
 """A process that briefs articles of a run; started with the sockets of all of them, of which it forks the others.
 
-It asks the model itself, and asks the run before each request and tells it each answer: only the run writes its journal
-and knows when a request may be sent. It ends with the run, however that ends.
+It asks the model itself, or the cache, and asks the run before each request and tells it each answer: only the run
+writes its journal, has its purse and knows when a request may be sent. It ends with the run, however that ends.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from itertools import count
 from typing import Any
 
 from summarizer.batch.bug import Bug, shown
-from summarizer.batch.tape import Answers, hashed
+from summarizer.batch.tape import Answers, request_hash
 from summarizer.batch.wire import Wire
 from summarizer.briefing import BaseBriefing
 from summarizer.cassette import Response
@@ -74,7 +74,7 @@ async def _serve(end: socket.socket) -> None:
 async def _brief(wire: Wire, summarizer: Summarizer[BaseBriefing], job: int, source: Source, tape: _RunTape) -> None:
     try:
         made = await summarizer.taped(source, tape)
-        wire.tell("made", job, made.model_dump_json(by_alias=True), made.provenance.attempts)
+        wire.tell("made", job, made.model_dump_json(by_alias=True))
     except SummarizerError as error:
         wire.tell("failed", job, error)
     except Exception as error:  # noqa: BLE001 (the run counts and shows it)
@@ -93,6 +93,10 @@ class _Asked:
         self._waiting[call] = asyncio.get_running_loop().create_future()
         self._wire.tell(what, job, call, *told)
         await self._waiting[call]
+
+    def tell(self, what: str, job: int, *told: Any) -> None:
+        """What wants no answer."""
+        self._wire.tell(what, job, *told)
 
     def answered(self, call: int, error: Exception | None) -> None:
         waiting = self._waiting.pop(call)
@@ -113,8 +117,11 @@ class _RunTape(Answers):
         super().__init__(answers)
         self._asked, self._job = asked, job
 
-    async def ready(self) -> None:
-        await self._asked.ask("ready", self._job)
+    async def ready(self, body: dict[str, Any]) -> None:
+        await self._asked.ask("ready", self._job, body)
 
     async def keep(self, body: dict[str, Any], response: Response) -> None:
-        await self._asked.ask("keep", self._job, hashed(body), response)
+        await self._asked.ask("keep", self._job, request_hash(body), response)
+
+    def ended(self, body: dict[str, Any]) -> None:
+        self._asked.tell("ended", self._job, request_hash(body))

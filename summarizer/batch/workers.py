@@ -8,8 +8,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
@@ -19,7 +18,6 @@ from summarizer.batch.items import Item
 from summarizer.batch.tape import LiveTape
 from summarizer.batch.wire import Wire
 from summarizer.briefing import BaseBriefing
-from summarizer.record import Attempt
 from summarizer.settings import Settings
 from summarizer.source import Source
 
@@ -34,9 +32,6 @@ _END = 5.0
 
 _MAIN = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from summarizer.batch.worker import main; main()"
 _DIED = "The process that briefed it died, alone with it."
-
-Made = tuple[str, Sequence[Attempt]]
-"""The JSON of a briefing, and the requests that were made for it."""
 
 
 class DiedError(Bug):
@@ -75,8 +70,8 @@ class Workers:
         self._processes: list[subprocess.Popen[bytes]] = []
         self._starting = asyncio.create_task(self._start(number))
 
-    async def brief(self, item: Item, source: Source, tape: LiveTape, *, alone: bool) -> Made | None:
-        """What `Summarizer.taped` makes of an article; None where there are no processes.
+    async def brief(self, item: Item, source: Source, tape: LiveTape, *, alone: bool) -> str | None:
+        """The JSON of what `Summarizer.taped` makes of an article; None where there are no processes.
 
         Args:
             alone: in a process where no other article would go down with it.
@@ -133,7 +128,6 @@ class _Worker:
         self._wire, self._numbers = wire, count()
         self.jobs: dict[int, _Job] = {}
         self.died = False
-        self._calls: set[asyncio.Task[None]] = set()
         self._listening = asyncio.create_task(self._listen())
 
     @classmethod
@@ -152,43 +146,42 @@ class _Worker:
             raise
         return cls(wire)
 
-    async def brief(self, item: Item, source: Source, tape: LiveTape) -> Made:
+    async def brief(self, item: Item, source: Source, tape: LiveTape) -> str:
         if self.died:
             raise DiedError(_DIED)
-        number, made = next(self._numbers), asyncio.get_running_loop().create_future()
-        self.jobs[number] = _Job(tape, made)
+        number, job = next(self._numbers), _Job(tape, asyncio.get_running_loop().create_future())
+        self.jobs[number] = job
         try:
             self._wire.tell("brief", number, source, item.answers)
-            got: Made = await made
-            return got
+            return await job.made
         finally:
-            self.jobs.pop(number, None)
+            del self.jobs[number]
+            job.close()
 
     def close(self) -> None:
         self._listening.cancel()
         self._wire.close()
-        for call in self._calls:
-            call.cancel()
 
     async def _listen(self) -> None:
+        loop = asyncio.get_running_loop()
         try:
             while True:
                 match await self._wire.told():
-                    case "made", number, text, attempts:
-                        self._over(number, (text, attempts))
-                    case "failed", number, error:
-                        self._over(number, error)
+                    case (("made" | "failed"), number, came):
+                        self._over(number, came)
+                    case "ended", number, request if job := self.jobs.get(number):
+                        loop.call_soon(job.tape.over, request)  # not before what it was answered is kept
                     case what, number, call, *told if job := self.jobs.get(number):
                         task = asyncio.create_task(self._answer(job.tape, what, call, told))
-                        self._calls.add(task)
-                        task.add_done_callback(self._calls.discard)
+                        job.calls.add(task)
+                        task.add_done_callback(job.calls.discard)
         except EOFError:
             self.died = True
             self.close()
             for number in list(self.jobs):
                 self._over(number, DiedError(_DIED))
 
-    def _over(self, number: int, came: Made | Exception) -> None:
+    def _over(self, number: int, came: str | Exception) -> None:
         job = self.jobs.get(number)
         if job is None or job.made.done():  # the run is being ended
             return
@@ -200,7 +193,7 @@ class _Worker:
     async def _answer(self, tape: LiveTape, what: str, call: int, told: list[Any]) -> None:
         """Does for an article what only the run can."""
         try:
-            await (tape.ready() if what == "ready" else tape.kept(*told))
+            await (tape.ready(*told) if what == "ready" else tape.kept(*told))
         except Exception as error:  # noqa: BLE001 (it is that of the article)
             self._wire.tell("answer", call, error)
         else:
@@ -209,8 +202,17 @@ class _Worker:
 
 @dataclass(frozen=True, slots=True)
 class _Job:
+    """An article that a process was given."""
+
     tape: LiveTape
-    made: asyncio.Future[Made]
+    made: asyncio.Future[str]
+    calls: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def close(self) -> None:
+        """What its process still wanted, or was to tell, is nobody's now."""
+        for call in self.calls:
+            call.cancel()
+        self.tape.close()
 
 
 def _process(descriptors: list[int]) -> subprocess.Popen[bytes]:

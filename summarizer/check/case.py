@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from summarizer.check.evidence import REFUTING, Finder
 from summarizer.check.quoting import Quoting
+from summarizer.check.rules.spread import LONGEST
 from summarizer.check.speaker import Speakers
 from summarizer.check.support import Support, verbatim
 from summarizer.document import DATELINE, Document
@@ -196,6 +197,12 @@ class Case:
             return False
         claimed = self.support.facts(self.main_event.claim).stems
         return len(self.finder.facts(number).stems & claimed) >= max(2, int(len(claimed) * share))
+
+    def runs_on(self, number: int) -> bool:
+        """Whether a sentence on which the main event does not rest has more words than one that says one thing, among
+        the first ones twice as many: in captions and links run together anything stands beside anything."""
+        most = LONGEST if number > FIRST else 2 * LONGEST
+        return number not in self.main_sentences and len(self.text(number).split()) > most
 
     def on_cause(self, number: int) -> bool:
         """Whether a sentence speaks rather of what the event answers than of the event itself: it has more content

@@ -22,7 +22,7 @@ def place(case: Case, proposed: DraftPlace) -> Place | Rejected:
     """A named place in a sentence on the main event, that stands there as one."""
     name = _place_name(case, proposed.place)
     found = case.in_event(name, proposed.s) if name else None
-    if not name or found is None:
+    if not name or found is None or case.runs_on(found):
         shown = tidy(proposed.place)
         return reject(proposed, because("place", f"No sentence on the event has a place “{shown}”."))
     if not case.support.names(case.support.facts(name)) or not _stands_as_place(case, name, found):

@@ -8,9 +8,11 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from summarizer.check.case import Case, because, reject, respelled, verdict_on
+from summarizer.check.somebody import is_somebody
 from summarizer.check.support import plans
 from summarizer.draft import DraftClaim, DraftEvent, Status
 from summarizer.item import Claim, Event, Evidence, Extract, Headline
+from summarizer.language.folding import Folded, fold
 from summarizer.record import Reason, Rejected
 
 C = TypeVar("C", bound=Claim)
@@ -30,8 +32,8 @@ def event(case: Case, proposed: DraftEvent) -> Event | Rejected:
         return reject(proposed, reasons)
     finding = case.finder.find(claim, proposed.s)
     evidence = case.finder.evidence(finding.sentences)
-    if finding.objections:
-        return reject(proposed, finding.objections, evidence)
+    if reasons := finding.objections or _cut_short(case, claim, evidence) or _other_speaker(case, claim, evidence):
+        return reject(proposed, reasons, evidence)
     status, speaker = _status(case, claim, proposed.status, evidence[0])
     verdict = verdict_on(claim, evidence)
     return Event(claim=claim, status=status, attributed_to=speaker, evidence=evidence, verdict=verdict)
@@ -48,9 +50,41 @@ def _supported(case: Case, kind: type[C], text: str, proposed: BaseModel, cited:
         return reject(proposed, reasons)
     finding = case.finder.find(text, cited)
     evidence = case.finder.evidence(finding.sentences)
-    if finding.objections:
-        return reject(proposed, finding.objections, evidence)
+    if reasons := finding.objections or _cut_short(case, text, evidence) or _other_speaker(case, text, evidence):
+        return reject(proposed, reasons, evidence)
     return kind(text=text, evidence=evidence, verdict=verdict_on(text, evidence))
+
+
+def _cut_short(case: Case, claim: str, evidence: list[Evidence]) -> list[Reason]:
+    """A claim copied as far as the comma before the verb: `Berg said the fire, which began at noon` `, was out`."""
+    verbs = frozenset[str]().union(*map(case.lexicon.words, ("being", "future", "before_infinitive")))
+    for each in evidence:
+        found = Folded(each.text).find(claim.rstrip("."))
+        rest = each.text[found.end :] if found else ""
+        next_word = fold(rest[1:]).split()[:1]
+        has_verb = not verbs.isdisjoint(fold(claim.rpartition(",")[0]).split())
+        if rest.startswith(",") and verbs.intersection(next_word) and not has_verb:
+            return because("cut", "The sentence is cut before its verb.")
+    return []
+
+
+def _other_speaker(case: Case, claim: str, evidence: list[Evidence]) -> list[Reason]:
+    """A claim that puts into somebody's mouth what a person whose office the article tells says: `the coast guard
+    said`, where it is Mia Berg, the harbour master. `Officials` may be anybody."""
+    claimed = case.speakers.speaker_of(claim)
+    if len(evidence) != 1 or claimed is None:
+        return []
+    said = said_by(case, evidence[0], case.support.facts(claim).stems)
+    role = case.speakers.role(said) if said else None
+    if said is None or role is None or not is_somebody(case, role) or case.speakers.same(claimed, said):
+        return []
+    facts = case.support.facts(claimed)
+    words = [token.word.text for token in facts.content]
+    if not words or facts.has("any_speaker") or facts.stems & case.support.facts(f"{said} {role}").stems:
+        return []
+    if any(set(words) <= case.finder.facts(number).words for number in case.naming(said.split()[-1])):
+        return []
+    return because("speaker", f"In the evidence {said} says this, {role}, and not “{claimed}”.")
 
 
 def _personal(case: Case, claim: str) -> list[Reason]:
@@ -62,9 +96,10 @@ def _personal(case: Case, claim: str) -> list[Reason]:
 
 
 def _status(case: Case, claim: str, proposed: Status, evidence: Evidence) -> tuple[Status, str | None]:
-    """The model's word, unless claim and evidence have cues that say otherwise."""
+    """The model's word, unless claim and evidence have cues that say otherwise; and who says it, by the sentence, else
+    by the claim itself."""
     said, claimed = case.support.facts(evidence.text), case.support.facts(claim)
-    speaker = said_by(case, evidence, claimed.stems)
+    speaker = said_by(case, evidence, claimed.stems) or case.speakers.speaker_of(claim)
     if plans(claimed):
         return "planned", speaker
     if claimed.has("denials") or claimed.has("rejections"):
@@ -77,6 +112,8 @@ def _status(case: Case, claim: str, proposed: Status, evidence: Evidence) -> tup
 def said_by(case: Case, evidence: Evidence, claimed: frozenset[str]) -> str | None:
     """Who says what is claimed: in a quotation its speaker, else the subject of the sentence, as far as that covers
     the claim."""
+    if case.document.sentence(evidence.sentence).title:
+        return None
     attribution = case.speakers.subject(evidence.sentence)
     spoken = case.support.facts(case.speakers.spoken_part(evidence.sentence)).stems
     if case.quoted([evidence]):
@@ -84,7 +121,9 @@ def said_by(case: Case, evidence: Evidence, claimed: frozenset[str]) -> str | No
         attribution = case.speakers.of(inside[0]) or attribution
     elif 2 * len(claimed & spoken) < len(claimed):
         return None
-    return attribution.full if attribution else None
+    if attribution is None or not (is_somebody(case, attribution.full) or case.speakers.is_document(attribution.full)):
+        return None
+    return attribution.full
 
 
 def headline(case: Case, text: str, cited: int | None = None) -> Headline | Rejected:

@@ -7,9 +7,10 @@ from functools import cached_property
 
 from summarizer.check.people import People
 from summarizer.check.pronouns import Pronouns
-from summarizer.check.speech import Act, Grammar, Speech
+from summarizer.check.speech import QUOTED, Act, Grammar, Speech
 from summarizer.check.unquoted import Unquoted
 from summarizer.document import Document, Quotation, Span
+from summarizer.language.folding import fold
 from summarizer.language.lexicon import Lexicon
 
 
@@ -51,8 +52,13 @@ class Sentences:
             sentence = self._document.sentence(number)
             silent = sentence.title or sentence.instructs
             acts = [] if silent else self.speech(number).acts
-            self._acts[number] = [act for act in acts if act.speaker and act.kind in "vj"]
+            self._acts[number] = [act for act in acts if act.speaker and act.kind in "vj" and self._says(number, act)]
         return self._acts[number]
+
+    def _says(self, number: int, act: Act) -> bool:
+        """Whether a verb says something here: `continues` and `cries` do only beside a quotation."""
+        text = self.unquoted.sentence(number)
+        return QUOTED in text or fold(text[act.start : act.end]) not in self._lexicon.words("only_quoting")
 
     def speech(self, number: int) -> Speech:
         """What is said in a sentence."""

@@ -10,6 +10,7 @@ import click
 from summarizer import __version__
 from summarizer.cli.batch import batch
 from summarizer.cli.brief import brief
+from summarizer.cli.cache import cache
 from summarizer.cli.cassettes import cassettes
 from summarizer.cli.diff import diff
 from summarizer.cli.evaluate import evaluate
@@ -70,5 +71,5 @@ def commands() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-for command in (brief, batch, runs, view, verify, diff, evaluate, gold, prompts, schemas, cassettes, models):
+for command in (brief, batch, runs, view, verify, diff, evaluate, gold, prompts, schemas, cassettes, cache, models):
     commands.add_command(command)

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from summarizer.cli.brief import Seconds
-from summarizer.cli.options import allow_private_option, project_option, schema_option
+from summarizer.cli.options import allow_private_option, cache_option, project_option, schema_option
 from summarizer.cli.output import put, stdout
 
 
@@ -23,12 +23,27 @@ from summarizer.cli.output import put, stdout
     help="A path or link a line; # begins a comment, - is standard input.",
 )  # fmt: skip
 @click.option(
-    "-f", "--format", "form", type=click.Choice(["jsonl", "csv", "files"]), default="jsonl", show_default=True,
+    "-f", "--format", "form", type=click.Choice(["jsonl", "csv", "parquet", "files", "html"]), default="jsonl",
+    show_default=True,
     help="Of the briefings: a line, a row or a file each.",
 )  # fmt: skip
 @click.option(
     "--concurrency", type=click.IntRange(1, 1000), metavar="N",
     help="Articles at a time. Default: 8, and 1 for the embedded model.",
+)  # fmt: skip
+@click.option(
+    "--engine", type=click.Choice(["live", "openai-batch"]), default="live", show_default=True,
+    help="Ask one by one, or by the batches of OpenAI's API, at half the price and within a day.",
+)  # fmt: skip
+@click.option(
+    "--wait/--no-wait", default=True, show_default=True,
+    help="Of batches: wait for them, or leave them; the same command collects.",
+)  # fmt: skip
+@click.option("--batch-size", type=click.IntRange(min=1), metavar="N", help="Requests in one batch, at most.")
+@click.option("--dry-run", is_flag=True, help="Say what there is, and what it would cost; no call, nothing written.")
+@click.option(
+    "--budget", type=Seconds(min=0, max=1e9), metavar="DOLLARS",
+    help="The run stops before it costs more, all times together.",
 )  # fmt: skip
 @click.option("--retry-failed", is_flag=True, help="Try again what failed.")
 @click.option("--text-column", default="text", show_default=True, help="Of JSON Lines: the article.")
@@ -44,6 +59,7 @@ from summarizer.cli.output import put, stdout
 @click.option("--published", metavar="YYYY-MM-DD", help="Day of publication of articles that are not given another.")
 @click.option("--language", metavar="CODE", help="Language of articles that are not given another.")
 @allow_private_option
+@cache_option
 @click.option(
     "--timeout", type=Seconds(min=1, max=86_400), default=900.0, show_default=True,
     help="Seconds for one article; of a long one, for each part.",
@@ -59,20 +75,27 @@ def batch(
     published: str | None,
     language: str | None,
     concurrency: int | None,
+    engine: str,
+    batch_size: int | None,
+    budget: float | None,
     *,
+    wait: bool,
+    dry_run: bool,
     retry_failed: bool,
     **settings: Any,
 ) -> None:
-    """Briefs many articles: files, folders, patterns, links, and tables in JSON Lines (.jsonl, .ndjson).
+    """Briefs many articles: files, folders, patterns, links, and tables in JSON Lines (.jsonl, .ndjson) or
+    Parquet (.parquet).
 
     However a run ends, the same command goes on with it, and asks for nothing again that was answered. Ctrl-C once
     ends what was begun, twice stops at once.
 
     A row of a table has a text, a path or a url, and may have id, title, author, published and language.
 
-    Exits with 26 where some articles got no briefing; with the code of what stopped the run, where something did.
+    Exits with 26 where some articles got no briefing, with 28 where the budget has no room for another request; with
+    the code of what stopped the run, where something else did.
     """
-    from summarizer.batch import Columns, Inputs, brief_all
+    from summarizer.batch import Columns, Inputs, Limits, brief_all, forecast
     from summarizer.cli import batch_text
     from summarizer.cli.progress import Once, Progress
     from summarizer.settings import Settings
@@ -80,16 +103,23 @@ def batch(
 
     stdout()  # before anything is paid for
     known = {name: value for name, value in (("published", published), ("language", language)) if value}
+    named = Inputs(inputs, lists, Columns(text_column, path_column))
+    wanted: dict[str, Any] = {"schema": schema or "briefing", "retry_failed": retry_failed, "known": known}
+    if dry_run:
+        put(batch_text.forecast(forecast(named, folder, Settings(**settings), **wanted)))
+        return
     with Progress(folder) as progress:
         outcome = brief_all(
-            Inputs(inputs, lists, Columns(text_column, path_column)),
+            named,
             folder,
             Settings(**settings),
-            schema=schema or "briefing",
+            **wanted,
             form=form,  # type: ignore[arg-type]  # one of click's choices
             concurrency=concurrency,
-            retry_failed=retry_failed,
-            known=known,
+            budget=budget,
+            engine=engine,  # type: ignore[arg-type]  # the same
+            wait=wait,
+            limits=Limits(batch_size) if batch_size else None,
             watcher=Once(Terminal()),
             told=progress,
         )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urljoin, urlsplit
 
+import Stemmer
 from lxml.html import HtmlElement
 
 from summarizer.page.structured import Structured
@@ -25,6 +26,7 @@ FEWEST_WORDS = 4
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
 _COMPACT = re.compile(r"^((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
 _WORD = re.compile(r"\w+")
+_STEMMER = Stemmer.Stemmer("english")
 _SITE = re.compile(r"\s+(?:[|·•»–—-]|::)\s+")
 _BY = re.compile(r"^(?:(?:written|posted|published|story|words|text|reporting)\s+)?by:?\s+", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:;|\||&|\band\b|\n)\s*|,\s+(?!Jr\b|Sr\b|I{2,3}\b|M\.?D\b|Ph)")
@@ -109,10 +111,8 @@ def _title(tree: HtmlElement, told: Structured) -> tuple[str | None, bool]:
 
 def _agreement(heading: str, parts: list[str]) -> tuple[float, int]:
     """The largest share of words that a heading and a part of a title have in common, and how early that part is."""
-    mine = set(_words(heading))
-    shares = [
-        (len(mine & set(_words(part))) / (len(mine | set(_words(part))) or 1), -at) for at, part in enumerate(parts)
-    ]
+    mine = _stems(heading)
+    shares = [(len(mine & _stems(part)) / (len(mine | _stems(part)) or 1), -at) for at, part in enumerate(parts)]
     return max(shares, default=(0.0, 0))
 
 
@@ -195,6 +195,11 @@ def _line(element: HtmlElement) -> str:
 
 def _words(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
+
+
+def _stems(text: str) -> frozenset[str]:
+    """Its words without their endings: `Downloading` is `download`. Of other languages than English most stay whole."""
+    return frozenset(_STEMMER.stemWords(_words(text)))
 
 
 def _letters(text: str) -> str:
