@@ -9,7 +9,7 @@
 A run is a folder. Its journal has every article, every answer and every briefing; what is written beside it is made
 from that.
 
-    inputs, table, entry     what is named, one article after the other; `reading` reads it
+    inputs, table, entry     what is named, one article after the other; `reading` reads it, `feeds` those of a feed
     journal, items           what is known of each, on the disk before anything is paid for
     run, pace, purse, tape   asking, many at a time, as fast as the server lets us, for no more than may be spent
     output, cells, outcome   the briefings, the failures, and how the run stands

@@ -79,7 +79,7 @@ def brief_all(
         refuse_other(str(folder), journal.facts, now)
         purse = Purse(tariff, budget, _spent(journal, budget))
         named = inputs if isinstance(inputs, Inputs) else Inputs(inputs)
-        items.register(journal, named.entries(without=folder))
+        items.register(journal, named.entries(without=folder, allow_private=settings.allow_private))
         if retry_failed:
             items.retry(journal)
         told = told or Unheard()

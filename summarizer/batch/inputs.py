@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from summarizer.batch import parquet
+from summarizer.batch import feeds, parquet
 from summarizer.batch.entry import Entry
 from summarizer.batch.table import Columns, entry_of, entry_of_row
 from summarizer.errors import UsageError
@@ -34,32 +34,37 @@ class Inputs:
     Attributes:
         given: paths, addresses, patterns such as `articles/**/*.txt`, folders, tables (`TABLES`, Parquet), sources.
         lists: files that name a path or an address a line; `-` is standard input.
+        feeds: paths or addresses of feeds, whose entries are articles.
         columns: what the columns of a table are called.
     """
 
     given: Iterable[Source | str | Path] = ()
     lists: tuple[str | Path, ...] = ()
+    feeds: tuple[str | Path, ...] = ()
     columns: Columns = field(default_factory=Columns)
 
-    def entries(self, without: Path) -> Iterator[Entry]:
+    def entries(self, without: Path, *, allow_private: bool = False) -> Iterator[Entry]:
         """Every article that is named; what is none is an entry with a fault.
 
         Args:
             without: a folder that is not looked into, wherever it comes up: the run's own.
+            allow_private: whether feeds may be fetched from private networks.
 
         Raises:
+            OfflineError: a feed would be fetched, and SUMMARIZER_OFFLINE is set.
             UsageError: nothing is named, a list or table cannot be read, or a pattern or folder has no file.
         """
         found = False
-        for entry in self._all(Path(os.path.realpath(without))):
+        for entry in self._all(Path(os.path.realpath(without)), allow_private=allow_private):
             found = True
             yield entry
         if not found:
             raise UsageError(
-                "There is nothing to brief.", tip="Name files, folders, patterns, links, or a list: --list FILE."
+                "There is nothing to brief.",
+                tip="Name files, folders, patterns, links, a list (--list FILE) or a feed (--feed URL).",
             )
 
-    def _all(self, without: Path) -> Iterator[Entry]:
+    def _all(self, without: Path, *, allow_private: bool) -> Iterator[Entry]:
         for each in self.given:
             if isinstance(each, Source):
                 yield Entry.made(each)
@@ -67,6 +72,8 @@ class Inputs:
                 yield from self._named(str(each), without)
         for each in self.lists:
             yield from _listed(str(each))
+        for each in self.feeds:
+            yield from feeds.entries(str(each), allow_private=allow_private)
 
     def _named(self, name: str, without: Path) -> Iterator[Entry]:
         if name == "-":

@@ -24,6 +24,9 @@ from summarizer.text import one_line
 _AT_ONCE = 500
 """Entries that are written together."""
 
+_GIVEN = ("where", "text", "known", "otherwise")
+"""What is kept of an entry to read it by."""
+
 BUG = "bug"
 """The kind of a failure that is no `SummarizerError`."""
 
@@ -259,7 +262,7 @@ def _added(to: sqlite3.Connection, entry: Entry, place: str, named: str) -> int 
         "INSERT INTO item (place, id, named, state, kind, message) VALUES (?, ?, ?, ?, ?, ?)",
         (place, name, named, state, kind, fault),
     )
-    given = {key: value for key, value in asdict(entry).items() if key in ("where", "text", "known") and value}
+    given = {key: value for key, value in asdict(entry).items() if key in _GIVEN and value}
     source = _json(entry.source) if entry.source else None
     to.execute("INSERT INTO article VALUES (?, ?, ?)", (added.lastrowid, json.dumps(given), source))
     return added.lastrowid

@@ -23,6 +23,10 @@ from summarizer.cli.output import put, stdout
     help="A path or link a line; # begins a comment, - is standard input.",
 )  # fmt: skip
 @click.option(
+    "--feed", "feeds", multiple=True, type=click.Path(path_type=str), metavar="FEED",
+    help="Address or file of a feed (RSS, Atom, JSON Feed): its entries.",
+)  # fmt: skip
+@click.option(
     "-f", "--format", "form", type=click.Choice(["jsonl", "csv", "parquet", "files"]), default="jsonl",
     show_default=True,
     help="Of the briefings: a line, a row or a file each.",
@@ -59,6 +63,7 @@ def batch(
     inputs: tuple[str, ...],
     folder: Path,
     lists: tuple[str, ...],
+    feeds: tuple[str, ...],
     form: str,
     text_column: str,
     path_column: str,
@@ -91,7 +96,7 @@ def batch(
 
     stdout()  # before anything is paid for
     known = {name: value for name, value in (("published", published), ("language", language)) if value}
-    named = Inputs(inputs, lists, Columns(text_column, path_column))
+    named = Inputs(inputs, lists, feeds, Columns(text_column, path_column))
     wanted: dict[str, Any] = {"schema": schema or "briefing", "retry_failed": retry_failed, "known": known}
     if dry_run:
         put(batch_text.forecast(forecast(named, folder, Settings(**settings), **wanted)))
