@@ -15,6 +15,7 @@ from that.
     output, cells, outcome   the briefings, the failures, and how the run stands
     forecast                 what it would cost, without a call
     rebuild                  the briefings once more, from the answers of then
+    watch                    round after round, what is new in feeds (`polling`) and folders (`settling`)
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from summarizer.batch.outcome import Failed, Outcome, State
 from summarizer.batch.rebuild import Rebuilt, rebuild
 from summarizer.batch.run import Told
 from summarizer.batch.table import Columns
+from summarizer.batch.watch import Round, watch
 
 __all__ = [
     "Columns",
@@ -35,6 +37,7 @@ __all__ = [
     "Inputs",
     "Outcome",
     "Rebuilt",
+    "Round",
     "State",
     "Told",
     "brief_all",
@@ -42,4 +45,5 @@ __all__ = [
     "rebuild",
     "run_state",
     "runs",
+    "watch",
 ]

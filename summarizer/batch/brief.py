@@ -11,7 +11,7 @@ from pathlib import Path
 from summarizer.batch import items, output
 from summarizer.batch.facts import facts, model_of, refuse_other
 from summarizer.batch.folder import locked
-from summarizer.batch.inputs import Inputs
+from summarizer.batch.inputs import Entries, Inputs
 from summarizer.batch.journal import Journal
 from summarizer.batch.outcome import Outcome, State, state
 from summarizer.batch.output import FAILURES, Form
@@ -31,7 +31,7 @@ SERVERS = 8
 
 
 def brief_all(
-    inputs: Inputs | Iterable[Source | str | Path],
+    inputs: Entries | Iterable[Source | str | Path],
     folder: str | Path,
     settings: Settings | None = None,
     *,
@@ -78,7 +78,7 @@ def brief_all(
     with locked(folder), summarizer, closing(Journal.begun(folder, now)) as journal:
         refuse_other(str(folder), journal.facts, now)
         purse = Purse(tariff, budget, _spent(journal, budget))
-        named = inputs if isinstance(inputs, Inputs) else Inputs(inputs)
+        named = inputs if isinstance(inputs, Entries) else Inputs(inputs)
         items.register(journal, named.entries(without=folder, allow_private=settings.allow_private))
         if retry_failed:
             items.retry(journal)

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol, runtime_checkable
 
 from summarizer.batch import feeds, parquet
 from summarizer.batch.entry import Entry
@@ -25,6 +25,14 @@ _MARKS = frozenset("*?[")
 _BOM = b"\xef\xbb\xbf"
 _LONGEST = 20_000_000
 """Bytes of a line."""
+
+
+@runtime_checkable
+class Entries(Protocol):
+    """What a run takes its articles from."""
+
+    def entries(self, without: Path, *, allow_private: bool = False) -> Iterator[Entry]:
+        """See `Inputs.entries`."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +92,7 @@ class Inputs:
         if is_address(name):
             yield Entry.at(name)
         elif Path(name).is_dir():
-            yield from self._files(_below(name, without), f"The folder {one_line(name, 200)} holds no file.")
+            yield from self._files(below(name, without), f"The folder {one_line(name, 200)} holds no file.")
         elif _MARKS & set(name) and not os.path.lexists(name):
             yield from self._files(_matching(name, without), f"No file matches {one_line(name, 200)}.")
         else:
@@ -117,7 +125,7 @@ def _matching(pattern: str, without: Path) -> Iterator[str]:
             yield path
 
 
-def _below(folder: str, without: Path) -> Iterator[str]:
+def below(folder: str, without: Path) -> Iterator[str]:
     """The files below a folder in the order of their names, but for hidden ones."""
     for here, folders, files in os.walk(folder):
         folders[:] = sorted(

@@ -218,6 +218,14 @@ def made(journal: Journal) -> Iterator[Made]:
     return (Made(*row) for row in found)
 
 
+def made_of(journal: Journal, number: int) -> Made:
+    """The briefing of an article that has one."""
+    found = journal.row(
+        "SELECT number, named, id, json FROM item JOIN briefing USING (number) WHERE number = ?", number
+    )
+    return Made(*found)
+
+
 def failures(journal: Journal) -> Iterator[Failure]:
     """What got no briefing, in the order of the inputs."""
     found = journal.rows(
