@@ -175,6 +175,8 @@ def test_the_entries_of_a_feed_are_briefed(server: FaultServer, quay: Site, tmp_
     quay.publishes(made[form])
     outcome = run(server, of(quay.feed), tmp_path / "run", settings=PRIVATE)
     outcome.raise_for_failures()
+    assert quay.received()[0].headers["accept"].startswith("application/rss+xml, ")
+    assert quay.received("/1")[0].headers["accept"].startswith("text/html, ")
     assert [each["source"]["url"] for each in briefings(tmp_path / "run")] == [f"{quay.address}/1", f"{quay.address}/2"]
     assert set(asked(server)) == {1, 2}
 
@@ -206,9 +208,9 @@ def test_an_entry_without_a_link_is_briefed_from_its_content(server: FaultServer
     server.script(GOOD)
     full = f"<item><title>Halden Port</title><guid isPermaLink='false'>q-9</guid><content:encoded><![CDATA[{BODY}]]></content:encoded></item>"
     path = tmp_path / "feed.xml"
-    for changed in ("", "<p>Corrected at noon.</p>"):
+    for changed, name in (("", path), ("<p>Corrected at noon.</p>", tmp_path / "run" / ".." / "feed.xml")):
         path.write_bytes(rss(full.replace("]]>", changed + "]]>"), "<item><title>Bare</title></item>"))
-        outcome = run(server, of(path), tmp_path / "run")
+        outcome = run(server, of(name), tmp_path / "run")
     assert (outcome.state.done, asked(server)) == (1, {9: 1})
     (made,) = briefings(tmp_path / "run")
     assert (made["source"]["title"], made["source"]["name"]) == ("Halden Port", f"{path}, entry 1")

@@ -42,8 +42,13 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Feeds may be asked at once again, and files stand still for a moment only."""
+    """Feeds may be asked at once again."""
     monkeypatch.setattr("summarizer.batch.polling.SOONEST", 0.0)
+
+
+@pytest.fixture(autouse=True)
+def still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files stand still for a moment only, but in processes of their own."""
     monkeypatch.setattr("summarizer.batch.settling.SECONDS", 0.05)
 
 

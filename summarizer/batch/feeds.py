@@ -46,7 +46,7 @@ def asked(
         return _entries(feed.read(read_bytes(where), where), where), {}
     from summarizer.web.request import get
 
-    got = get(where, allow_private=allow_private, mark=mark)
+    got = get(where, allow_private=allow_private, accept=feed.ACCEPT, mark=mark)
     if got.unchanged:
         return None, got.mark
     return _entries(feed.read(got.body, where, got.address, got.charset), where), got.mark
@@ -64,7 +64,7 @@ def _entry(post: Post, where: str) -> Entry:
         return Entry.wrong(named, repr(post).encode(), "The entry has no link and no content.")
     made = Entry.of(post.text, named, **post.known)
     # One that is written anew is the same article.
-    return replace(made, place=f"entry:{_digest([where, post.id])}") if post.id else made
+    return replace(made, place=f"entry:{_digest([Entry.at(where).place, post.id])}") if post.id else made
 
 
 def _digest(told: object) -> str:

@@ -13,6 +13,11 @@ from summarizer.text import one_line
 
 LIMITS = Limits(seconds=20, megabytes=500)
 MAX_BYTES = 10_000_000
+ACCEPT = (
+    "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, "
+    "text/xml;q=0.9, application/json;q=0.8, */*;q=0.1"
+)
+"""What a server is asked for that has a feed and a page at one address."""
 
 
 @dataclass(frozen=True, slots=True)

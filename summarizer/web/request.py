@@ -59,10 +59,11 @@ class Got:
     unchanged: bool = False
 
 
-def get(address: str, *, allow_private: bool, mark: dict[str, str] | None = None) -> Got:
+def get(address: str, *, allow_private: bool, accept: str | None = None, mark: dict[str, str] | None = None) -> Got:
     """What stands at an address.
 
     Args:
+        accept: the media types that are wanted; articles, where that is not given.
         mark: of what it gave before, which is then given again only if it has changed.
 
     Raises:
@@ -71,9 +72,10 @@ def get(address: str, *, allow_private: bool, mark: dict[str, str] | None = None
     """
     url, deadline = checked(address), Deadline(SECONDS)
     require_online(f"fetching {address}")
+    more = {"accept": accept} if accept else {}
     for _ in range(MAX_REDIRECTS + 1):
         try:
-            got = _asked(url, deadline, mark or {}, allow_private=allow_private)
+            got = _asked(url, deadline, more, mark or {}, allow_private=allow_private)
         except _LIBRARY as error:
             _fail(url, error)
         if isinstance(got, Got):
@@ -106,13 +108,15 @@ def checked(address: str) -> httpx2.URL:
     return url
 
 
-def _asked(url: httpx2.URL, deadline: Deadline, mark: dict[str, str], *, allow_private: bool) -> Got | httpx2.URL:
+def _asked(
+    url: httpx2.URL, deadline: Deadline, more: dict[str, str], mark: dict[str, str], *, allow_private: bool
+) -> Got | httpx2.URL:
     """What one request gives: a body, or where it is."""
     # A client for each request: what one server sets is never told to the next.
     client = httpx2.Client(
         transport=Transport(deadline, allow_private=allow_private), headers=_HEADERS, timeout=_WAIT, trust_env=False
     )
-    with client, client.stream("GET", url, headers=mark) as response:
+    with client, client.stream("GET", url, headers=more | mark) as response:
         if sum(len(name) + len(value) for name, value in response.headers.raw) > MAX_HEADERS:
             raise FetchError(f"{_shown(url)} sends more than {MAX_HEADERS:,} bytes of headers.", tip=_SAVE)
         if response.status_code in _REDIRECTS and (target := response.headers.get("location")):
