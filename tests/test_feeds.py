@@ -99,6 +99,11 @@ def test_a_json_feed_gives_its_entries() -> None:
     ]
 
 
+@pytest.mark.parametrize("day", ["2026-13-40", "0000-00-00", "2026년 03월 10일", "10.03.2026", "soon"])
+def test_what_is_no_day_is_none(day: str) -> None:
+    assert posts(rss(f"<item><link>/1</link><pubDate>{day}</pubDate></item>"))[0].known == {}
+
+
 @pytest.mark.parametrize("link", ["file:///etc/hosts", "javascript:alert(1)", "data:text/html,x", "mailto:a@b.example", "http://", "//[", "/etc/hosts"])  # fmt: skip
 def test_what_is_no_address_of_the_web_is_no_link(link: str) -> None:
     assert posts(rss(link), None)[0].link is None

@@ -6,7 +6,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from email.utils import parsedate_to_datetime
 from html import escape
 from typing import Any
@@ -61,17 +61,8 @@ def _of_xml(entry: Any, base: str, language: str | None) -> dict[str, Any]:
         "id": entry.get("id"),
         "link": _link(entry.get("link"), base),
         "text": _page(title, content["value"]) if content.get("value") else "",
-        "known": _known(title, _authors(entry), _published(entry), told),
+        "known": _known(title, _authors(entry), _day(entry.get("published") or entry.get("updated") or ""), told),
     }
-
-
-def _published(entry: Any) -> str:
-    """The day, as it is where the entry was written; where only feedparser can read that, as it is in UTC."""
-    for name in ("published", "updated"):
-        if given := entry.get(name):
-            parsed = entry.get(f"{name}_parsed")
-            return _day(given) or (date(*parsed[:3]).isoformat() if parsed else "")
-    return ""
 
 
 def _authors(entry: Any) -> str:
@@ -135,7 +126,10 @@ def _link(given: str | None, base: str) -> str | None:
 
 
 def _day(given: str) -> str:
-    """The day of a point in time, as it is where that was written."""
+    """The day of a point in time, as it is where that was written; none, where it is not as RFC 822 or ISO 8601 say.
+
+    What feedparser makes of other forms may be another day: of 2026-13-40 it is 2027-01-01.
+    """
     for read in (parsedate_to_datetime, datetime.fromisoformat):
         try:
             return read(given.strip()).date().isoformat()
