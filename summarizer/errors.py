@@ -81,7 +81,13 @@ class TooLongError(SourceError):
 
 
 class FetchError(SourceError):
+    """Attributes: retry_after: the seconds that the server asked for, or None."""
+
     kind, exit_code = "fetch", 25
+
+    def __init__(self, message: str, *, tip: str = "", retry_after: float | None = None) -> None:
+        super().__init__(message, tip=tip)
+        self.retry_after = retry_after
 
 
 class ArtifactError(SummarizerError):

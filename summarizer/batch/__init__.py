@@ -9,7 +9,7 @@
 A run is a folder. Its journal has every article, every answer and every briefing; what is written beside it is made
 from that.
 
-    inputs, table, entry     what is named, one article after the other; `reading` reads it
+    inputs, table, entry     what is named, one article after the other; `reading` reads it, `feeds` those of a feed
     journal, items           what is known of each, on the disk before anything is paid for
     run, pace, purse, tape   asking, many at a time, as fast as the server lets us, for no more than may be spent
     workers, worker, wire    the processes of a long run, and what they and the run tell each other
@@ -17,6 +17,7 @@ from that.
     output, cells, outcome   the briefings, the failures, and how the run stands
     forecast                 what it would cost, without a call
     rebuild                  the briefings once more, from the answers of then
+    watch                    round after round, what is new in feeds (`polling`) and folders (`settling`)
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from summarizer.batch.rebuild import Rebuilt, rebuild
 from summarizer.batch.requests import Limits
 from summarizer.batch.run import Told
 from summarizer.batch.table import Columns
+from summarizer.batch.watch import Round, watch
 
 __all__ = [
     "Columns",
@@ -40,6 +42,7 @@ __all__ = [
     "Limits",
     "Outcome",
     "Rebuilt",
+    "Round",
     "State",
     "Told",
     "brief_all",
@@ -48,4 +51,5 @@ __all__ = [
     "rebuild",
     "run_state",
     "runs",
+    "watch",
 ]

@@ -13,7 +13,7 @@ from typing import Literal
 from summarizer.batch import batches, items, output
 from summarizer.batch.facts import facts, model_of, refuse_other
 from summarizer.batch.folder import locked
-from summarizer.batch.inputs import Inputs
+from summarizer.batch.inputs import Entries, Inputs
 from summarizer.batch.journal import Journal
 from summarizer.batch.outcome import Outcome, State, state
 from summarizer.batch.output import FAILURES, Form
@@ -39,7 +39,7 @@ SERVERS = 8
 
 
 def brief_all(
-    inputs: Inputs | Iterable[Source | str | Path],
+    inputs: Entries | Iterable[Source | str | Path],
     folder: str | Path,
     settings: Settings | None = None,
     *,
@@ -93,10 +93,10 @@ def brief_all(
     with locked(folder), summarizer, closing(Journal.begun(folder, now)) as journal:
         refuse_other(str(folder), journal.facts, now)
         purse = Purse(tariff, budget, _spent(journal, budget))
-        named = inputs if isinstance(inputs, Inputs) else Inputs(inputs)
+        named = inputs if isinstance(inputs, Entries) else Inputs(inputs)
         if engine == "live":
             _refuse_open(journal, folder)
-        items.register(journal, named.entries(without=folder))
+        items.register(journal, named.entries(without=folder, allow_private=settings.allow_private))
         if retry_failed:
             items.retry(journal)
         told = told or Unheard()

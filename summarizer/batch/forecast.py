@@ -96,7 +96,8 @@ def forecast(
     retry_failed: bool = False,
     known: dict[str, str] | None = None,
 ) -> Forecast:
-    """What `brief_all` would do with the same arguments. Files are read, links are not fetched, nothing is written.
+    """What `brief_all` would do with the same arguments. Files are read and feeds fetched, links are not, nothing is
+    written.
 
     Raises:
         JournalError: the folder has a run that cannot be read.
@@ -111,7 +112,7 @@ def forecast(
     total = _Sum()
     has = _Has(folder, retry_failed=retry_failed)
     with closing(has), Summarizer(settings, schema=schema) as summarizer:
-        for entry in inputs.entries(without=folder):
+        for entry in inputs.entries(without=folder, allow_private=settings.allow_private):
             if (place := sha256(entry.place.encode("utf-8", "surrogateescape")).digest()) in seen:
                 count["duplicates"] += 1
                 continue

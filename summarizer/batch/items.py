@@ -27,6 +27,9 @@ from summarizer.text import one_line
 _AT_ONCE = 500
 """Entries that are written together."""
 
+_GIVEN = ("where", "text", "known", "otherwise")
+"""What is kept of an entry to read it by."""
+
 BUG = "bug"
 """The kind of a failure that is no `SummarizerError`."""
 
@@ -255,6 +258,14 @@ def made(journal: Journal) -> Iterator[Made]:
     return (Made(*row) for row in found)
 
 
+def made_of(journal: Journal, number: int) -> Made:
+    """The briefing of an article that has one."""
+    found = journal.row(
+        "SELECT number, named, id, json FROM item JOIN briefing USING (number) WHERE number = ?", number
+    )
+    return Made(*found)
+
+
 def failures(journal: Journal) -> Iterator[Failure]:
     """What got no briefing, in the order of the inputs."""
     found = journal.rows(
@@ -299,7 +310,7 @@ def _added(to: sqlite3.Connection, entry: Entry, place: str, named: str) -> int 
         "INSERT INTO item (place, id, named, state, kind, message) VALUES (?, ?, ?, ?, ?, ?)",
         (place, name, named, state, kind, fault),
     )
-    given = {key: value for key, value in asdict(entry).items() if key in ("where", "text", "known") and value}
+    given = {key: value for key, value in asdict(entry).items() if key in _GIVEN and value}
     source = _json(entry.source) if entry.source else None
     to.execute("INSERT INTO article VALUES (?, ?, ?)", (added.lastrowid, json.dumps(given), source))
     return added.lastrowid

@@ -21,6 +21,7 @@ from summarizer.cli.runs import runs
 from summarizer.cli.schemas import schemas
 from summarizer.cli.verify import verify
 from summarizer.cli.view import view
+from summarizer.cli.watch import watch
 from summarizer.errors import SummarizerError, UsageError
 from summarizer.text import visible
 from summarizer.watch import say
@@ -71,5 +72,20 @@ def commands() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-for command in (brief, batch, runs, view, verify, diff, evaluate, gold, prompts, schemas, cassettes, cache, models):
+for command in (
+    brief,
+    batch,
+    watch,
+    runs,
+    view,
+    verify,
+    diff,
+    evaluate,
+    gold,
+    prompts,
+    schemas,
+    cassettes,
+    cache,
+    models,
+):
     commands.add_command(command)

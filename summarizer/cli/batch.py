@@ -7,29 +7,20 @@ from typing import Any
 
 import click
 
-from summarizer.cli.brief import Seconds
-from summarizer.cli.options import allow_private_option, cache_option, project_option, schema_option
 from summarizer.cli.output import put, stdout
+from summarizer.cli.run_options import folder_option, run_options
 
 
 @click.command()
 @click.argument("inputs", nargs=-1)
-@click.option(
-    "-o", "--output", "folder", required=True, type=click.Path(file_okay=False, path_type=Path), metavar="RUN",
-    help="Folder of the run, new or to go on with.",
-)  # fmt: skip
+@folder_option
 @click.option(
     "--list", "lists", multiple=True, type=click.Path(path_type=str), metavar="FILE",
     help="A path or link a line; # begins a comment, - is standard input.",
 )  # fmt: skip
 @click.option(
-    "-f", "--format", "form", type=click.Choice(["jsonl", "csv", "parquet", "files", "html"]), default="jsonl",
-    show_default=True,
-    help="Of the briefings: a line, a row or a file each.",
-)  # fmt: skip
-@click.option(
-    "--concurrency", type=click.IntRange(1, 1000), metavar="N",
-    help="Articles at a time. Default: 8, and 1 for the embedded model.",
+    "--feed", "feeds", multiple=True, type=click.Path(path_type=str), metavar="FEED",
+    help="Address or file of a feed (RSS, Atom, JSON Feed): its entries.",
 )  # fmt: skip
 @click.option(
     "--engine", type=click.Choice(["live", "openai-batch"]), default="live", show_default=True,
@@ -41,33 +32,12 @@ from summarizer.cli.output import put, stdout
 )  # fmt: skip
 @click.option("--batch-size", type=click.IntRange(min=1), metavar="N", help="Requests in one batch, at most.")
 @click.option("--dry-run", is_flag=True, help="Say what there is, and what it would cost; no call, nothing written.")
-@click.option(
-    "--budget", type=Seconds(min=0, max=1e9), metavar="DOLLARS",
-    help="The run stops before it costs more, all times together.",
-)  # fmt: skip
-@click.option("--retry-failed", is_flag=True, help="Try again what failed.")
-@click.option("--text-column", default="text", show_default=True, help="Of JSON Lines: the article.")
-@click.option("--path-column", default="path", show_default=True, help="Of JSON Lines: where it is.")
-@click.option(
-    "-m", "--model", metavar="PROVIDER/MODEL",
-    help="Default: SUMMARIZER_MODEL, OpenAI if its key is set, else the embedded model.",
-)  # fmt: skip
-@click.option("--base-url", metavar="URL", help="Address of an OpenAI-compatible server.")
-@schema_option
-@click.option("--prompt", metavar="NAME@N", help="Default: the newest one that is called as the kind.")
-@project_option
-@click.option("--published", metavar="YYYY-MM-DD", help="Day of publication of articles that are not given another.")
-@click.option("--language", metavar="CODE", help="Language of articles that are not given another.")
-@allow_private_option
-@cache_option
-@click.option(
-    "--timeout", type=Seconds(min=1, max=86_400), default=900.0, show_default=True,
-    help="Seconds for one article; of a long one, for each part.",
-)  # fmt: skip
+@run_options
 def batch(
     inputs: tuple[str, ...],
     folder: Path,
     lists: tuple[str, ...],
+    feeds: tuple[str, ...],
     form: str,
     text_column: str,
     path_column: str,
@@ -103,7 +73,7 @@ def batch(
 
     stdout()  # before anything is paid for
     known = {name: value for name, value in (("published", published), ("language", language)) if value}
-    named = Inputs(inputs, lists, Columns(text_column, path_column))
+    named = Inputs(inputs, lists, feeds, Columns(text_column, path_column))
     wanted: dict[str, Any] = {"schema": schema or "briefing", "retry_failed": retry_failed, "known": known}
     if dry_run:
         put(batch_text.forecast(forecast(named, folder, Settings(**settings), **wanted)))

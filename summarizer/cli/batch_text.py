@@ -11,6 +11,8 @@ from summarizer.text import one_line, visible
 if TYPE_CHECKING:
     from summarizer.batch import Forecast, Outcome, Rebuilt, State
     from summarizer.batch.batches import Sent
+    from summarizer.batch.items import Failure
+    from summarizer.batch.watch import Briefed
 
 _LONGEST = 200
 
@@ -46,6 +48,26 @@ def forecast(found: Forecast) -> str:
 
 def _about(count: int | None) -> str:
     return "unknown" if count is None else f"about {count:,}" if count else "0"
+
+
+def new(briefed: Briefed, folder: Path, form: str) -> str:
+    """A briefing that was just made, in one line: the headline, the article, and its file where it has one."""
+    told = [one_line(briefed.headline, _LONGEST), one_line(briefed.source.url or briefed.made.named, 2_000)]
+    if form in ("files", "html"):
+        name = briefed.made.file_name(".html" if form == "html" else ".json")
+        told.append(_path(folder / "briefings" / name))
+    return "  ".join(told) + "\n"
+
+
+def missed(failure: Failure) -> str:
+    """An article that got no briefing, in one line."""
+    shown = failure.message if failure.named in failure.message else f"{failure.named}: {failure.message}"
+    return f"no briefing ({failure.kind}): {one_line(shown, 500)}"
+
+
+def put_off(error: BaseException) -> str:
+    """What ended a round, in one line."""
+    return f"stopped: {one_line(str(error), 500)} What is left waits for the next look."
 
 
 def state(found: State) -> str:
