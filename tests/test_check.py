@@ -799,3 +799,38 @@ def test_whom_the_main_event_has_as_its_subject_acted_whatever_else_they_did() -
         who=[{"name": "Red Row", "part": "spoke", "s": 2}, {"name": "Rebels", "part": "mentioned", "s": 1}],
     )
     assert {each.part for each in checked["who"] if "Red Row" in each.name} == {"acted"}
+
+
+@pytest.mark.parametrize(
+    ("clause", "told"),
+    [
+        ("because The Guardian wrote of it", "because The Guardian wrote of it"),
+        ("because of hepatitis A in the water", "because of hepatitis A in the water"),
+        ("because a lamp fell over The owner was away", "because a lamp fell over"),
+    ],
+)
+def test_a_name_with_an_article_begins_no_sentence(clause: str, told: str) -> None:
+    text = f"Mill Near Sorvik Closes\n\nA mill near Sorvik closed on Monday {clause}.\n\nNobody was hurt at the mill.\n"
+    main = {"event": "A mill near Sorvik closed on Monday.", "status": "asserted", "s": 2}
+    assert [each.cause for each in check(text, what=[main])["why"]] == [told]
+
+
+@pytest.mark.parametrize(
+    ("beside", "role"),
+    [
+        ("mayor of Sorvik,", "mayor of Sorvik"),
+        ("the mayor of Sorvik,", "the mayor of Sorvik"),
+        ("director for Velmouth,", "director for Velmouth"),
+        ("her son Mika,", None),
+    ],
+)
+def test_what_stands_behind_a_name_is_a_role_unless_it_is_somebody_else(beside: str, role: str | None) -> None:
+    text = MILL + f"Mia Berg, {beside} came to the mill with a crowd of friends.\n"
+    checked = check(text, what=[MILL_EVENT], who=[{"name": "Mia Berg", "part": "acted", "s": 3}])
+    assert [each.role for each in checked["who"] if each.name == "Mia Berg"] == [role]
+
+
+def test_somebody_whose_name_is_a_word_for_people_keeps_it() -> None:
+    text = MILL + "Writer Cherry Priest came to the mill, and Cherry Priest wept.\n"
+    checked = check(text, what=[MILL_EVENT], who=[{"name": "Cherry Priest", "part": "acted", "s": 3}])
+    assert "Cherry Priest" in [each.name for each in checked["who"]]

@@ -8,11 +8,11 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from summarizer.check.case import Case, because, reject, respelled, verdict_on
-from summarizer.check.somebody import is_somebody
+from summarizer.check.somebody import head, is_somebody
 from summarizer.check.support import plans
 from summarizer.draft import DraftClaim, DraftEvent, Status
 from summarizer.item import Claim, Event, Evidence, Extract, Headline
-from summarizer.language.folding import Folded, fold
+from summarizer.language.folding import fold
 from summarizer.record import Reason, Rejected
 
 C = TypeVar("C", bound=Claim)
@@ -59,7 +59,7 @@ def _cut_short(case: Case, claim: str, evidence: list[Evidence]) -> list[Reason]
     """A claim copied as far as the comma before the verb: `Berg said the fire, which began at noon` `, was out`."""
     verbs = frozenset[str]().union(*map(case.lexicon.words, ("being", "future", "before_infinitive")))
     for each in evidence:
-        found = Folded(each.text).find(claim.rstrip("."))
+        found = case.folded(each.sentence).find(claim.rstrip("."))
         rest = each.text[found.end :] if found else ""
         next_word = fold(rest[1:]).split()[:1]
         has_verb = not verbs.isdisjoint(fold(claim.rpartition(",")[0]).split())
@@ -121,9 +121,10 @@ def said_by(case: Case, evidence: Evidence, claimed: frozenset[str]) -> str | No
         attribution = case.speakers.of(inside[0]) or attribution
     elif 2 * len(claimed & spoken) < len(claimed):
         return None
-    if attribution is None or not (is_somebody(case, attribution.full) or case.speakers.is_document(attribution.full)):
+    if attribution is None:
         return None
-    return attribution.full
+    readable = fold(head(case, attribution.full)) in case.lexicon.words("documents")
+    return attribution.full if readable or is_somebody(case, attribution.full) else None
 
 
 def headline(case: Case, text: str, cited: int | None = None) -> Headline | Rejected:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from summarizer.check.clauses import Clauses
-from summarizer.check.phrases import Phrase
+from summarizer.check.phrases import PEOPLE, Phrase
 from summarizer.draft import Part
 from summarizer.language.folding import fold
 from summarizer.language.lexicon import Lexicon
 
-_PEOPLE = frozenset({"titles", "people_nouns", "group_nouns"})
 _LONGEST_ASIDE = 14
 """Words between the commas of `Mia Berg, the owner of the mill,`."""
 
@@ -57,7 +56,7 @@ def _in_present(clauses: Clauses, at: int, lexicon: Lexicon) -> bool:
     """Whether a word that may be a noun is a verb of the present, since its object or `out` follows, as in a title:
     `Rebels strike town`."""
     lists = lexicon.word(clauses.word(at)).lists
-    may_be = not lists.isdisjoint(("verbs", "third_person_endings")) and lists.isdisjoint(_PEOPLE)
+    may_be = not lists.isdisjoint(("verbs", "third_person_endings")) and lists.isdisjoint(PEOPLE)
     following = clauses.word(at + 1) in lexicon.words("particles") or clauses.tag(at + 1) in "dN#"
     return may_be and clauses.tag(at) == "n" and following
 

@@ -13,8 +13,8 @@ from summarizer.language.lexicon import Lexicon
 
 _LONGEST_ROLE = 90
 _BEFORE = 80
-_NAMED_KIN = re.compile(r"^(?:\w+ )?[a-z]+ [A-Z][\w'’-]+$")
-"""Somebody else of a row: `his son Mika`."""
+_LONGEST_KIN = 3
+"""Words of `his son Mika`."""
 _BORN = re.compile(r"-(?:born|based)$")
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 
@@ -223,10 +223,16 @@ class People:
         first = fold(words[0])
         if first in self._lexicon.words("conjunctions") or first in self._lexicon.words("not_subjects"):
             return None
-        if _NAMED_KIN.search(match["role"]):
+        if self._names_another(words):
             return None
         has_title = any(self.is_title(word) for word in words)
         return match["role"].strip() if has_title or first in self._lexicon.words("articles") else None
+
+    def _names_another(self, words: list[str]) -> bool:
+        """Whether words behind a name are somebody else of a row, `his son Mika`, and not `mayor of Sorvik`."""
+        if len(words) < 2 or len(words) > _LONGEST_KIN or not words[-1][0].isupper() or not words[-2].islower():
+            return False
+        return self._lexicon.word(fold(words[-2])).lists.isdisjoint(("prepositions", "articles"))
 
     def _title_before(self, text: str) -> str | None:
         words = re.findall(r"[^\s,;:()]+|[,;:()\n]", text)

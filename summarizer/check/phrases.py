@@ -9,6 +9,8 @@ from summarizer.language.lexicon import Lexicon
 
 FINITE = frozenset("vjxab")
 """The tags of the verbs that have a subject."""
+PEOPLE = ("people_nouns", "person_nouns", "titles", "group_nouns")
+"""The lists of words for persons and for what they form."""
 _UNSETTLED = frozenset("vjxigy")
 """The tags that a word beside it can change."""
 _PHRASE = frozenset("d#NnZ")

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from summarizer.check.case import Case
+from summarizer.check.phrases import PEOPLE
 from summarizer.language.folding import fold
-
-_PEOPLE = ("people_nouns", "titles", "group_nouns")
 
 
 def is_somebody(case: Case, phrase: str) -> bool:
@@ -15,7 +14,7 @@ def is_somebody(case: Case, phrase: str) -> bool:
     word = head(case, phrase)
     if not (endings and word.islower() and word.isalpha()):
         return True
-    people = frozenset[str]().union(*map(case.lexicon.words, _PEOPLE))
+    people = frozenset[str]().union(*map(case.lexicon.words, PEOPLE))
     return word in people or word.removesuffix("s") in people or word.endswith(endings)
 
 

@@ -53,10 +53,6 @@ class Speakers:
         acts = self._sentences.clause(clause).acts
         return any(act.kind == "v" and fold(clause[act.start : act.end]) not in quoting for act in acts)
 
-    def is_document(self, phrase: str) -> bool:
-        """Whether a phrase is for something that can be read: `the report`."""
-        return bool(self._lexicon.words("documents") & {fold(phrase).split()[-1]})
-
     def part(self, number: int, name: str) -> Part | None:
         """What part a sentence gives to a name that it has, by the words beside it."""
         return parts.part(self._sentences.speech(number).clauses, name, self._lexicon)

@@ -82,9 +82,11 @@ def _shortened(words: list[str], lexicon: Lexicon) -> str:
 
 @cache
 def _run_on(lexicon: Lexicon) -> re.Pattern[str]:
-    """Where a sentence begins inside another, whose stop was lost: `one of the greats The driver left`."""
-    openers = "|".join(sorted(word.capitalize() for word in lexicon.words("articles") | lexicon.words("pronouns")))
-    return re.compile(rf"(?<=\w)\s(?=(?:{openers or '(?!)'})\s)")
+    """Where a sentence begins inside another, whose stop was lost: `one of the greats The driver left`. A capital
+    before another one may be of a name, `by The Guardian`, and a single letter too, `hepatitis A was`."""
+    words = lexicon.words("articles") | lexicon.words("pronouns")
+    openers = "|".join(sorted(word.capitalize() for word in words if len(word) > 1)) or "(?!)"
+    return re.compile(rf"(?<=\w)\s(?=(?:{openers})\s[^\W\d_A-ZÀ-ÖØ-Þ])")
 
 
 def no_cause(clause: str, lexicon: Lexicon) -> bool:
