@@ -21,6 +21,18 @@ def write_whole(path: Path, content: str | bytes) -> None:
         file.write(content.encode() if isinstance(content, str) else content)
 
 
+def put(path: Path, content: bytes) -> None:
+    """`write_whole` of what can be made again at any time: it is not waited for until the disk has it. For one writer;
+    a link is replaced, and not followed.
+
+    Raises:
+        OSError: it could not be written.
+    """
+    new = path.parent / f".{path.name}.new"
+    new.write_bytes(content)
+    new.replace(path)
+
+
 @contextmanager
 def replacing(path: Path) -> Iterator[IO[bytes]]:
     """A new file beside `path`, which is put in its place when the block is left without an error. Links are followed.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
@@ -11,7 +10,7 @@ from typing import Literal
 from summarizer.batch import cells, items, pages, parquet
 from summarizer.batch.journal import Journal
 from summarizer.errors import JournalError
-from summarizer.files import replacing
+from summarizer.files import put, replacing
 from summarizer.kind import Kind
 from summarizer.text import one_line
 
@@ -92,6 +91,4 @@ def _write_files(journal: Journal, folder: Path) -> None:
         path = folder / each.file_name(".json")
         content = (json.dumps(json.loads(each.json), ensure_ascii=False, indent=2) + "\n").encode()
         if not (path.is_file() and path.read_bytes() == content):
-            new = folder / f".{path.name}.new"  # no `replacing`: what the journal has need not be synced file by file
-            new.write_bytes(content)
-            os.replace(new, path)  # noqa: PTH105 (a link is replaced, not followed)
+            put(path, content)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from summarizer.batch.journal import Journal
 from summarizer.briefing import BaseBriefing
 from summarizer.check import policy
 from summarizer.errors import JournalError
-from summarizer.files import replacing
+from summarizer.files import put, replacing
 from summarizer.kind import Kind
 from summarizer.report.html import html
 from summarizer.report.index import Missing, entry, index
@@ -38,7 +37,7 @@ def write(journal: Journal, folder: Path, kind: Kind) -> None:
         name, briefing = made.file_name(".html"), kind.cls.from_json(made.json)
         now[name] = sha256(f"{policy()}\n{made.json}".encode()).hexdigest()
         if known.get(name) != now[name] or not (pages / name).is_file():
-            _write_page(pages / name, _page(journal, made, briefing))
+            put(pages / name, _page(journal, made, briefing).encode())
         entries.append(entry(briefing, f"{FOLDER}/{name}", made.id or made.named))
     missing = [Missing(each.id or each.named, each.kind, each.message) for each in items.failures(journal)]
     with replacing(folder / "index.html") as file:
@@ -63,9 +62,3 @@ def _page(journal: Journal, made: Made, briefing: BaseBriefing) -> str:
     if source is None:
         raise JournalError(f"The journal has a briefing of {one_line(made.named, 200)}, and no article.")
     return html(briefing, source)
-
-
-def _write_page(path: Path, text: str) -> None:
-    new = path.parent / f".{path.name}.new"  # no `replacing`: what the journal has need not be synced file by file
-    new.write_bytes(text.encode())
-    os.replace(new, path)  # noqa: PTH105 (a link is replaced, not followed)
