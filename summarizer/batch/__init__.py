@@ -9,9 +9,10 @@
 A run is a folder. Its journal has every article, every answer and every briefing; what is written beside it is made
 from that.
 
-    inputs, table, entry     what is named, one article after the other
+    inputs, table, entry     what is named, one article after the other; `reading` reads it
     journal, items           what is known of each, on the disk before anything is paid for
     run, pace, tape          asking, many at a time, as fast as the server lets us
+    breaker                  what failures mean for all others
     output, cells, outcome   the briefings, the failures, and how the run stands
     rebuild                  the briefings once more, from the answers of then
 """

@@ -52,14 +52,14 @@ class State:
 class Outcome:
     """
     Attributes:
-        briefings, failures: the files, or the folder, that they are in.
+        briefings, failures: the files, or the folder, that they are in; of a run on a cluster, its address.
         seconds: that this took, and not the run as a whole.
         stopped: what ended the run before its end: an error that the next article would meet too, or Ctrl-C.
     """
 
     state: State
-    briefings: Path
-    failures: Path
+    briefings: Path | str
+    failures: Path | str
     seconds: float
     stopped: BaseException | None = None
 

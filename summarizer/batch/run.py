@@ -5,68 +5,29 @@ from __future__ import annotations
 import asyncio
 import signal
 import threading
-import time
 import traceback
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import replace
-from typing import Any, Protocol
+from typing import Protocol
 
-from summarizer import web
 from summarizer.batch import items
+from summarizer.batch.breaker import Breaker
 from summarizer.batch.entry import Entry
 from summarizer.batch.journal import Journal
-from summarizer.batch.pace import Pace, StoppedError
+from summarizer.batch.pace import Pace
+from summarizer.batch.reading import read
 from summarizer.batch.tape import LiveTape
 from summarizer.briefing import BaseBriefing
 from summarizer.cassette import Response
-from summarizer.errors import (
-    ArtifactError,
-    AuthenticationError,
-    CassetteError,
-    JournalError,
-    OfflineError,
-    QuotaError,
-    RateLimitError,
-    SummarizerError,
-    UnknownModelError,
-    UnreachableError,
-    UsageError,
-    WeightsError,
-)
+from summarizer.errors import JournalError, SummarizerError
 from summarizer.source import Source
-from summarizer.summarize import Summarizer, as_source, loop
+from summarizer.summarize import Summarizer, loop
 from summarizer.text import one_line, visible
-
-STOPPING = (
-    ArtifactError,
-    AuthenticationError,
-    CassetteError,
-    JournalError,
-    OfflineError,
-    QuotaError,
-    UnknownModelError,
-    UsageError,
-    WeightsError,
-)
-"""What stops a run, since every article would meet it."""
-
-IN_A_ROW = 5
-"""So many articles that met no connection, or a bug, or so many pauses, with no good answer in between, stop a run."""
-
-ROUNDS = 3
-"""How often an article is tried that met a rate limit or no connection; again when all others had their turn."""
 
 READERS = 16
 """How many articles are read, or fetched, at a time."""
-
-PAUSE = 30.0
-"""Seconds for which nothing is sent where a server limits the rate, try after try, and does not say for how long."""
-
-LONGEST_PAUSE = 900.0
-"""Seconds: told to wait longer, the run stops and says so."""
 
 
 class Told(Protocol):
@@ -111,13 +72,15 @@ class Run:
         self._journal, self._summarizer, self._known, self._told = journal, summarizer, known, told
         self._waiting: Iterator[int] = items.pending(journal)
         self._again: deque[int] = deque()
-        self._rounds: dict[int, int] = {}
-        self._in_a_row: dict[str, set[float]] = {}
-        self._pause_ends = 0.0
         self._pace = Pace()
+        self._breaker = Breaker(self._pace, told.pausing)
         self._task: asyncio.Task[None] | None = None
         self._readers: ThreadPoolExecutor
-        self.stopped: BaseException | None = None
+
+    @property
+    def stopped(self) -> BaseException | None:
+        """What ended the run before its end."""
+        return self._breaker.stopped
 
     def finish(self, concurrency: int) -> None:
         """Briefs what waits. At the first Ctrl-C what was begun is ended; at the second nothing.
@@ -148,7 +111,7 @@ class Run:
             while not self.stopped and (number := self._next()) is not None:
                 await self._brief(number)
         except JournalError as error:
-            self._stop(error)
+            self._breaker.stop(error)
 
     def _next(self) -> int | None:
         number = next(self._waiting, None)
@@ -165,7 +128,7 @@ class Run:
             made = await self._summarizer.taped(source, tape)
             text = made.model_dump_json(by_alias=True)
             await items.done(self._journal, number, text, made.provenance.attempts)
-            self._rounds.pop(number, None)
+            self._breaker.done(number)
             self._told.finished(None)
         except Exception as error:  # noqa: BLE001 (one article's, or it stops the run)
             await self._failed(number, error)
@@ -173,70 +136,22 @@ class Run:
             self._pace.over(tape)
 
     def _read(self, entry: Entry) -> Source:
-        known: dict[str, Any] = self._known | entry.known
-        allow = self._summarizer.settings.allow_private
-        if entry.text is not None:
-            # What is one line long would be taken for a path.
-            read = as_source(entry.text if "\n" in entry.text else f"{entry.text}\n", **known)
-            return replace(read, name=entry.id or entry.named)
-        where = entry.where or ""
-        if Entry.at(where).place != entry.place:  # the command is given from another folder now
-            where = entry.place.partition(":")[2]
-        return web.read(where, allow_private=allow, **known)
+        return read(entry, self._known, allow_private=self._summarizer.settings.allow_private)
 
     async def _failed(self, number: int, error: Exception) -> None:
-        if isinstance(error, STOPPING):
-            self._stop(error)
-        if isinstance(error, (StoppedError, *STOPPING)):
-            await items.put_back(self._journal, number, error)
-        elif isinstance(error, RateLimitError | UnreachableError) and self._once_more(number, error):
-            await items.put_back(self._journal, number, error)
-            self._again.append(number)
-        else:
-            self._rounds.pop(number, None)
-            message = error.message if isinstance(error, SummarizerError) else _shown(error)
+        verdict = self._breaker.failed(number, error)
+        if verdict == "failed":
+            message = error.message if isinstance(error, SummarizerError) else shown(error)
             await items.fail(self._journal, number, error, message)
             self._told.finished(error)
-            if not isinstance(error, SummarizerError):
-                self._counted(items.BUG, number, error)
-
-    def _once_more(self, number: int, error: RateLimitError | UnreachableError) -> bool:
-        """Whether an article is tried again, in this run or, where that ends here, in the next."""
-        self._rounds[number] = self._rounds.get(number, 0) + 1
-        if isinstance(error, UnreachableError):
-            self._counted(error.kind, number, error)
-        elif (error.retry_after or 0) > LONGEST_PAUSE:
-            self._stop(error)
-        else:
-            self._pause(error)
-        return bool(self.stopped) or self._rounds[number] < ROUNDS
-
-    def _pause(self, error: RateLimitError) -> None:
-        self._pace.hold(PAUSE if error.retry_after is None else error.retry_after)
-        self._told.pausing(self._pace.pause)
-        now = time.monotonic()
-        if now >= self._pause_ends:  # else it is the pause that another article met
-            self._pause_ends = now + self._pace.pause
-            self._counted(error.kind, now, error)
-
-    def _counted(self, kind: str, which: float, error: Exception) -> None:
-        met = self._in_a_row.setdefault(kind, set())
-        met.add(which)
-        if len(met) >= IN_A_ROW:
-            self._stop(error)
+            return
+        await items.put_back(self._journal, number, error)
+        if verdict == "again":
+            self._again.append(number)
 
     def _answered(self, response: Response) -> None:
-        if response.status < 400:
-            self._in_a_row.clear()
-        else:
-            self._in_a_row.pop(UnreachableError.kind, None)
-        if self._pace.pause > 1:
-            self._told.pausing(self._pace.pause)
+        self._breaker.answered(response.status)
         self._told.answered(response)
-
-    def _stop(self, error: BaseException) -> None:
-        self.stopped = self.stopped or error
-        self._pace.stop(now=not isinstance(error, KeyboardInterrupt))
 
     @contextmanager
     def _interrupted(self) -> Iterator[None]:
@@ -253,7 +168,7 @@ class Run:
                 return
             seen.append(None)
             self._told.stopping()
-            loop().call_soon_threadsafe(self._stop, KeyboardInterrupt())
+            loop().call_soon_threadsafe(self._breaker.stop, KeyboardInterrupt())
 
         before = signal.signal(signal.SIGINT, interrupt)
         try:
@@ -262,7 +177,7 @@ class Run:
             signal.signal(signal.SIGINT, before)
 
 
-def _shown(error: Exception) -> str:
+def shown(error: Exception) -> str:
     """A bug, with where it is: it is ours, so that more than a line of it is wanted."""
     where = traceback.extract_tb(error.__traceback__)[-1]
     return visible(f"{type(error).__name__}: {one_line(str(error), 200)} ({where.name}, line {where.lineno})")

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ from summarizer.batch.entry import Entry
 from summarizer.text import one_line
 from summarizer.web import is_address
 
-_KNOWN = ("title", "author", "url", "language", "published")
+KNOWN = ("title", "author", "url", "language", "published")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +40,35 @@ def entry_of(line: bytes, named: str, beside: Path, columns: Columns) -> Entry:
         row = json.loads(line)
         if not isinstance(row, dict):
             raise ValueError("it is no JSON object")
-        given = {name: _text(row, name) for name in (columns.text, columns.path, "id", *_KNOWN)}
     except (ValueError, RecursionError) as error:
         return Entry.wrong(named, line, f"The line is no row of a table: {one_line(str(error), 160)}.")
-    identifier = given["id"]
-    known = {name: value for name in _KNOWN if (value := given[name])}
+    return entry_of_row(row, line, named, lambda path: str(beside / path), columns)
+
+
+def entry_of_row(
+    row: dict[str, Any], given: bytes, named: str, placed: Callable[[str], str], columns: Columns
+) -> Entry:
+    """The same of a row of any table.
+
+    Args:
+        given: what tells a row that holds no article from others.
+        placed: where a path is, which the row has as seen from the table.
+    """
+    try:
+        told = {name: _text(row, name) for name in (columns.text, columns.path, "id", *KNOWN)}
+    except ValueError as error:
+        return Entry.wrong(named, given, f"The line is no row of a table: {one_line(str(error), 160)}.")
+    identifier = told["id"]
+    known = {name: value for name in KNOWN if (value := told[name])}
     if published := known.get("published"):
         known["published"] = _day(published)
-    if text := given[columns.text]:
+    if text := told[columns.text]:
         return Entry.of(text, named, identifier, **known)
-    if where := given[columns.path]:
-        return Entry.at(where if is_address(where) else str(beside / where), named, identifier, **known)
+    if where := told[columns.path]:
+        return Entry.at(where if is_address(where) else placed(where), named, identifier, **known)
     if where := known.pop("url", None):
         return Entry.at(where, named, identifier, **known)
-    return Entry.wrong(named, line, f"The row has no {columns.text!r}, no {columns.path!r} and no 'url'.")
+    return Entry.wrong(named, given, f"The row has no {columns.text!r}, no {columns.path!r} and no 'url'.")
 
 
 def _text(row: dict[str, Any], name: str) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 from typing import Any
 
@@ -16,29 +16,29 @@ from summarizer.cassette import Response
 from summarizer.errors import OfflineError
 
 
-class _Answers:
+class Answers:
     """What an article was answered, by the hash of what was asked: a request is its article and its prompt, which are
     kept once, and not with each answer."""
 
-    def __init__(self, item: Item) -> None:
+    def __init__(self, answers: Iterable[tuple[str, Response]]) -> None:
         self._kept: dict[str, deque[Response]] = defaultdict(deque)
-        for request, response in item.answers:
+        for request, response in answers:
             self._kept[request].append(response)
 
     def recorded(self, body: dict[str, Any]) -> Response | None:
         if not self._kept:
             return None
-        kept = self._kept.get(_hash(body))
+        kept = self._kept.get(hash_of(body))
         return kept.popleft() if kept else None
 
 
-class LiveTape(_Answers):
+class LiveTape(Answers):
     """Of an article that is being briefed."""
 
     live = True
 
     def __init__(self, item: Item, journal: Journal, pace: Pace, answered: Callable[[Response], None]) -> None:
-        super().__init__(item)
+        super().__init__(item.answers)
         self._number, self._journal, self._pace, self._answered = item.number, journal, pace, answered
 
     async def ready(self) -> None:
@@ -47,13 +47,16 @@ class LiveTape(_Answers):
     async def keep(self, body: dict[str, Any], response: Response) -> None:
         self._pace.answered(response)
         self._answered(response)
-        await items.answer(self._journal, self._number, _hash(body), response)
+        await items.answer(self._journal, self._number, hash_of(body), response)
 
 
-class StoredTape(_Answers):
+class StoredTape(Answers):
     """Of an article that is briefed again from what it was answered, and asked nothing."""
 
     live = False
+
+    def __init__(self, item: Item) -> None:
+        super().__init__(item.answers)
 
     async def ready(self) -> None:
         raise OfflineError("The model was never asked this, and is asked nothing now.")
@@ -62,5 +65,6 @@ class StoredTape(_Answers):
         await self.ready()
 
 
-def _hash(body: dict[str, Any]) -> str:
+def hash_of(body: dict[str, Any]) -> str:
+    """What a request is called among the answers that are kept."""
     return sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
