@@ -15,7 +15,7 @@ from summarizer.cli.output import put, stdout
 @click.command()
 @click.argument("inputs", nargs=-1)
 @click.option(
-    "-o", "--output", "folder", required=True, type=click.Path(file_okay=False, path_type=Path), metavar="RUN",
+    "-o", "--output", "folder", required=True, type=click.Path(file_okay=False, path_type=str), metavar="RUN",
     help="Folder of the run, new or to go on with.",
 )  # fmt: skip
 @click.option(
@@ -29,6 +29,14 @@ from summarizer.cli.output import put, stdout
 @click.option(
     "--concurrency", type=click.IntRange(1, 1000), metavar="N",
     help="Articles at a time. Default: 8, and 1 for the embedded model.",
+)  # fmt: skip
+@click.option(
+    "--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True,
+    help="ray: tables in Parquet, on the cluster that RAY_ADDRESS names, else on one of this machine's own.",
+)  # fmt: skip
+@click.option(
+    "--workers", type=click.IntRange(1, 10_000), metavar="N",
+    help="Of --engine ray: processes, each with its own --concurrency. Default: one a CPU.",
 )  # fmt: skip
 @click.option("--retry-failed", is_flag=True, help="Try again what failed.")
 @click.option("--text-column", default="text", show_default=True, help="Of JSON Lines: the article.")
@@ -50,7 +58,7 @@ from summarizer.cli.output import put, stdout
 )  # fmt: skip
 def batch(
     inputs: tuple[str, ...],
-    folder: Path,
+    folder: str,
     lists: tuple[str, ...],
     form: str,
     text_column: str,
@@ -59,6 +67,8 @@ def batch(
     published: str | None,
     language: str | None,
     concurrency: int | None,
+    engine: str,
+    workers: int | None,
     *,
     retry_failed: bool,
     **settings: Any,
@@ -80,18 +90,37 @@ def batch(
 
     stdout()  # before anything is paid for
     known = {name: value for name, value in (("published", published), ("language", language)) if value}
-    with Progress(folder) as progress:
-        outcome = brief_all(
-            Inputs(inputs, lists, Columns(text_column, path_column)),
-            folder,
-            Settings(**settings),
-            schema=schema or "briefing",
-            form=form,  # type: ignore[arg-type]  # one of click's choices
-            concurrency=concurrency,
-            retry_failed=retry_failed,
-            known=known,
-            watcher=Once(Terminal()),
-            told=progress,
-        )
+    columns = Columns(text_column, path_column)
+    shared: dict[str, Any] = {"concurrency": concurrency, "retry_failed": retry_failed, "known": known}
+    with Progress(Path(folder)) as progress:
+        if engine == "ray":
+            from summarizer.cluster import brief_tables
+
+            _refuse_local(lists, form)
+            shared |= {"schema": schema or "briefing", "workers": workers, "columns": columns}
+            outcome = brief_tables(inputs, folder, Settings(**settings), told=progress, **shared)
+        else:
+            outcome = brief_all(
+                Inputs(inputs, lists, columns),
+                folder,
+                Settings(**settings),
+                schema=schema or "briefing",
+                form=form,  # type: ignore[arg-type]  # one of click's choices
+                watcher=Once(Terminal()),
+                told=progress,
+                **shared,
+            )
     put(batch_text.outcome(outcome))
     outcome.raise_for_failures()
+
+
+def _refuse_local(lists: tuple[str, ...], form: str) -> None:
+    """
+    Raises:
+        UsageError: what --engine ray does not take is given.
+    """
+    from summarizer.errors import UsageError
+
+    if lists or form != "jsonl":
+        given = "--list" if lists else "--format"
+        raise UsageError(f"--engine ray takes and writes Parquet, so there is no {given}.", tip=f"Leave out {given}.")

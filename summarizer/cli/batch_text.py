@@ -56,5 +56,5 @@ def _state(found: State) -> Iterator[str]:
     yield f"tokens      {found.read:,} read, {found.written:,} written, in {found.requests:,} requests{untold}"
 
 
-def _path(path: Path) -> str:
+def _path(path: Path | str) -> str:
     return visible(str(path))

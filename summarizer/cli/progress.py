@@ -74,6 +74,11 @@ class Progress:
         self._left -= 1
         self._show()
 
+    def part(self, done: int, failed: int, tokens: int) -> None:
+        self._done, self._failed, self._tokens = self._done + done, self._failed + failed, self._tokens + tokens
+        self._left -= done + failed
+        self._show()
+
     def answered(self, response: Response) -> None:
         used = response.body.get("usage") if isinstance(response.body, dict) else None
         total = used.get("total_tokens") if isinstance(used, dict) else None
