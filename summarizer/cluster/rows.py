@@ -256,7 +256,7 @@ def _row(piece: Piece, at: int, entry: Entry) -> dict[str, Any]:
     row: dict[str, Any] = {
         "key": _digest(entry.place).hex(),
         "number": piece.first + at,
-        "id": entry.id,
+        "id": None if at in piece.faults else entry.id,
         "named": _plain(entry.named),
         "where": entry.where and _plain(entry.where),
         "text": entry.text,
