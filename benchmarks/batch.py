@@ -1,9 +1,9 @@
 """Batches: their time against the ideal and beside the clients alone, their memory, what kills cost, and going on.
 
-python -m benchmarks.batch [--articles 1000] [--many 20000] [--kills 50]
+python -m benchmarks.batch [--articles 1000] [--seconds 0.5 2] [--many 20000] [--kills 50]
 
-A server on loopback, a process of its own, answers each request after half a second with a draft that stands, so that
-nothing is asked twice.
+A server on loopback, a process of its own, answers each request after so many seconds with a draft that stands, so that
+nothing is asked twice. Time on the processor, and memory, are those of all processes of a command.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import resource
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
@@ -28,6 +29,7 @@ import openai
 
 ROOT = Path(__file__).parent.parent
 SECONDS, AT_ONCE = 0.5, 100
+"""What the server takes for an answer where nothing else is said, and how many articles are briefed at a time."""
 MODEL = "bench/fixed"
 ARTICLE = (ROOT / "examples" / "outbreak.txt").read_text(encoding="utf-8")
 CASSETTE = ROOT / "cassettes" / "briefing@2" / "outbreak.json"
@@ -50,31 +52,39 @@ SMALL_DRAFT = {
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=1000)
+    parser.add_argument("--seconds", type=float, nargs="*", default=[0.5, 2.0])
     parser.add_argument("--many", type=int, default=20_000)
     parser.add_argument("--kills", type=int, default=50)
     told = parser.parse_args()
+    for seconds in told.seconds:
+        with tempfile.TemporaryDirectory() as name, serving(seconds) as server:
+            _speed(server, Path(name), told.articles, seconds)
     with tempfile.TemporaryDirectory() as name, serving() as server:
         folder = Path(name)
-        _speed(server, folder, told.articles)
         if told.kills:
             _kills(server, folder, told.kills)
         if told.many:
             _many(server, folder, told.many)
 
 
-def _speed(server: Server, folder: Path, count: int) -> None:
-    ideal = count / AT_ONCE * SECONDS
-    print(f"{count:,} articles, {AT_ONCE} at a time, answers after {SECONDS} s: ideally {ideal:.1f} s\n")
+def _speed(server: Server, folder: Path, count: int, seconds: float) -> None:
+    ideal = count / AT_ONCE * seconds
+    print(f"{count:,} articles, {AT_ONCE} at a time, answers after {seconds} s: ideally {ideal:.1f} s\n")
     print("| way | seconds | times the ideal | seconds of CPU an article | MB |\n|---|---:|---:|---:|---:|")
     for way in ("httpx2", "openai"):
-        _row(way, _ran([sys.executable, "-m", "benchmarks.batch", "--client", way, server.address, str(count)]), count)
+        alone = [sys.executable, "-m", "benchmarks.batch", "--client", way, server.address, str(count)]
+        _row(f"{way} alone", _ran(alone), count, ideal)
     given, before = _table(folder / "articles.jsonl", count, ARTICLE), server.requests()
-    _row("summarizer batch", _ran(_command(server, given, folder / "speed", AT_ONCE)), count)
-    print(f"\nrequests of the last: {server.requests() - before:,}\n")
+    _row("summarizer batch", _ran(_command(server, given, folder / "speed", AT_ONCE)), count, ideal)
+    asked = server.requests() - before
+    os.environ["SUMMARIZER_CACHE"] = str(folder / "cache")
+    for name in ("filled", "used"):
+        ran = _ran(_command(server, given, folder / name, AT_ONCE, "--cache"))
+        _row(f"the same, its cache being {name}", ran, count, ideal)
+    print(f"\nrequests of the last three: {asked:,} and {server.requests() - before - asked:,}\n")
 
 
-def _row(way: str, ran: Ran, count: int) -> None:
-    ideal = count / AT_ONCE * SECONDS
+def _row(way: str, ran: Ran, count: int, ideal: float) -> None:
     print(f"| {way} | {ran.seconds:.1f} | {ran.seconds / ideal:.2f} | {ran.cpu / count:.4f} | {ran.megabytes:.0f} |")
 
 
@@ -112,26 +122,49 @@ def _many(server: Server, folder: Path, count: int) -> None:
 
 
 class Ran:
-    """What a command took."""
+    """What a command took, with all its processes; what they share in memory counts for each."""
 
-    def __init__(self, seconds: float, usage: resource.struct_rusage) -> None:
+    def __init__(self, seconds: float, usage: resource.struct_rusage, megabytes: float) -> None:
         self.seconds = seconds
         self.cpu = usage.ru_utime + usage.ru_stime
-        self.megabytes = usage.ru_maxrss / 1024
+        self.megabytes = megabytes
 
 
 def _ran(command: list[str]) -> Ran:
     started = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    most, over = 0.0, threading.Event()
+
+    def look() -> None:
+        nonlocal most
+        while not over.wait(0.2):
+            most = max(most, _megabytes(process.pid))
+
+    looking = threading.Thread(target=look)
+    looking.start()
     _, status, usage = os.wait4(process.pid, 0)
+    over.set()
+    looking.join()
     if status:
         raise SystemExit(f"{' '.join(command)} failed: {status}")
     process.returncode = 0
-    return Ran(time.perf_counter() - started, usage)
+    return Ran(time.perf_counter() - started, usage, most)
 
 
-def _command(server: Server, given: Path, run: Path, at_once: int) -> list[str]:
-    asking = ["-m", MODEL, "--base-url", server.address, "--concurrency", str(at_once)]
+def _megabytes(process: int) -> float:
+    """What a process and those below it have in memory."""
+    here = Path(f"/proc/{process}")
+    try:
+        pages = int((here / "statm").read_text().split()[1])
+        below = [int(each) for task in (here / "task").iterdir() for each in (task / "children").read_text().split()]
+    except OSError:  # it has ended
+        return 0.0
+    return pages * resource.getpagesize() / 1e6 + sum(map(_megabytes, below))
+
+
+def _command(server: Server, given: Path, run: Path, at_once: int, *options: str) -> list[str]:
+    options = options or ("--no-cache",)
+    asking = ["-m", MODEL, "--base-url", server.address, "--concurrency", str(at_once), *options]
     return [sys.executable, "-m", "summarizer", "batch", str(given), "-o", str(run), *asking]
 
 
@@ -190,9 +223,10 @@ class Server:
 
 
 @contextmanager
-def serving() -> Iterator[Server]:
+def serving(seconds: float = SECONDS) -> Iterator[Server]:
     """The server, while this lasts."""
-    process = subprocess.Popen([sys.executable, "-m", "benchmarks.batch", "--serve"], stdout=subprocess.PIPE, text=True)
+    command = [sys.executable, "-m", "benchmarks.batch", "--serve", str(seconds)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout
         yield Server(int(process.stdout.readline()))
@@ -201,7 +235,7 @@ def serving() -> Iterator[Server]:
         process.wait()
 
 
-async def _serve() -> None:
+async def _serve(seconds: float) -> None:
     recorded = json.loads(CASSETTE.read_text(encoding="utf-8"))["interactions"][0]["response"]["body"]
     whole, count = json.dumps(recorded).encode(), 0
     recorded["choices"][0]["message"]["content"] = json.dumps(SMALL_DRAFT)
@@ -217,7 +251,7 @@ async def _serve() -> None:
                 length = next(line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:"))
                 body = await reader.readexactly(int(length.partition(b":")[2]))
                 count += 1
-                await asyncio.sleep(SECONDS)
+                await asyncio.sleep(seconds)
                 await _send(writer, small if b"Quay Line" in body else whole)
         except (asyncio.IncompleteReadError, ConnectionError):
             writer.close()
@@ -236,7 +270,7 @@ async def _send(writer: asyncio.StreamWriter, body: bytes) -> None:
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--serve"]:
-        asyncio.run(_serve())
+        asyncio.run(_serve(float(sys.argv[2])))
     elif sys.argv[1:2] == ["--client"]:
         asyncio.run(_client(sys.argv[2], sys.argv[3], int(sys.argv[4])))
     else:

@@ -61,6 +61,7 @@ def source_record(source: Source) -> SourceRecord:
         characters=len(source.text),
         hidden_characters=source.hidden_characters,
         hidden_places=source.hidden_places,
+        pages=source.pages,
     )
 
 

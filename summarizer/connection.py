@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summarizer import deck
@@ -13,6 +14,7 @@ from summarizer.model import provider
 from summarizer.settings import Settings, Watcher
 
 if TYPE_CHECKING:
+    from summarizer.cache import Answers
     from summarizer.cassette import Cassette, Origin, Tape
     from summarizer.model.client import Client
     from summarizer.model.drafted import DraftedModel
@@ -52,7 +54,9 @@ class Connections:
         if self._drafted and settings.cassette is not None:
             raise UsageError("A model that answers from drafts has no cassette.", tip="Give one of the two.")
         self._opening = threading.Lock()
-        self._kept: Connection | None = None
+        self._kept: dict[bool, Connection] = {}
+        self._told = False
+        self._answers: Answers | None = None
 
     def open(self, origin: Callable[[], Origin], tape: Tape | None = None) -> Connection:
         """The connection for the next briefing; `origin` is what a recording of it is made from. With a tape that is
@@ -60,23 +64,38 @@ class Connections:
         opened = self._opened(origin, live=tape is None or tape.live)
         return replace(opened, client=opened.client.taped(tape)) if tape else opened
 
+    @property
+    def cached(self) -> bool:
+        """Whether answers are taken from the cache, and kept there."""
+        return self._settings.cache and self._settings.cassette is None and not self._drafted and not deck.current()
+
     def _opened(self, origin: Callable[[], Origin], *, live: bool) -> Connection:
+        if kept := self._kept.get(live):  # one that is slow to start may be being opened
+            return kept
         with self._opening:
-            if self._kept:
-                return self._kept
+            if live in self._kept:
+                return self._kept[live]
             cassette = self._cassette(origin)
             name = self._name(cassette)
-            self._watcher.chosen(name)
-            live = live and self._drafted is None and not (cassette and cassette.replaying)
-            engine = self._engine(name) if name.embedded and live else None
-            made = Connection(name, self._client(name, engine, cassette, live=live), engine, kept=cassette is None)
+            if not self._told or cassette:
+                self._watcher.chosen(name)
+                self._told = True
+            sent = live and self._drafted is None and not (cassette and cassette.replaying)
+            engine = self._engine(name) if name.embedded and sent else None
+            made = Connection(name, self._client(name, engine, cassette, live=sent), engine, kept=cassette is None)
             if made.kept:
-                self._kept = made
+                self._kept[live] = made
             return made
 
-    def forget(self) -> Connection | None:
-        """The connection that was kept, for whoever closes it; the next briefing opens another."""
-        kept, self._kept = self._kept, None
+    def opened(self, tape: Tape | None = None) -> bool:
+        """Whether the connection for a briefing is there, so that to open it takes no time."""
+        return (tape is None or tape.live) in self._kept
+
+    def forget(self) -> list[Connection]:
+        """The connections that were kept, for whoever closes them; the next briefing opens others."""
+        kept, self._kept, self._told = [*self._kept.values()], {}, False
+        if self._answers:
+            self._answers.close()
         return kept
 
     @property
@@ -116,4 +135,29 @@ class Connections:
 
         address = name.address or (engine.address if engine else NOWHERE)
         answering = self._drafted.transport() if self._drafted else None
-        return Client(name, address, cassette, answering, live=live)
+        return Client(name, address, cassette, answering, self._cache(name) if self.cached else None, live=live)
+
+    def _cache(self, name: ModelName) -> Answers | None:
+        from summarizer.cache import Answers, Store, limit
+        from summarizer.cache.store import FOLDER
+        from summarizer.model.weights import cache_dir
+
+        if self._answers is None and (most := limit()) and (who := _who(name)):
+            self._answers = Answers(Store(cache_dir() / FOLDER, most), who)
+        return self._answers
+
+
+def _who(name: ModelName) -> str | None:
+    """Who answers, as far as a request does not say; None where that cannot be told."""
+    from summarizer.model import weights
+
+    if name.address is not None:
+        return name.address.rstrip("/")
+    if checked := weights.sha256(name.model):
+        return f"weights {checked}"
+    try:  # a file of the user's own, which would take seconds to hash
+        path = Path(name.model).expanduser().resolve()
+        found = path.stat()
+    except OSError:
+        return None
+    return f"weights {path} {found.st_size} {found.st_mtime_ns}"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -18,11 +18,13 @@ class Told:
     Attributes:
         media_type, charset: as its server says; None where none does.
         address: where it is from; addresses in it are relative to that.
+        otherwise: title, author, published and language where the file does not say.
     """
 
     media_type: str | None = None
     charset: str | None = None
     address: str | None = None
+    otherwise: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,4 +81,16 @@ class Content:
             hidden=Hidden(*hidden),
             pages=tuple((start, number) for start, number in pages),
             notes=tuple(answer.get("notes", ())),
+        )
+
+    def filled(self, told: Told) -> Content:
+        """The same, with what is known beside it where the file does not say."""
+        known, published = told.otherwise, told.otherwise.get("published")
+        return replace(
+            self,
+            title=self.title or known.get("title"),
+            author=self.author or known.get("author"),
+            published=self.published or (date.fromisoformat(published) if published else None),
+            language=self.language or known.get("language"),
+            url=self.url or told.address,
         )

@@ -10,10 +10,20 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from summarizer import repair
+from summarizer.cassette import PostponedError
 from summarizer.check import Checker
 from summarizer.connection import Connection
 from summarizer.document import Document
-from summarizer.errors import ModelError, TruncatedError
+from summarizer.errors import (
+    AuthenticationError,
+    ModelError,
+    OfflineError,
+    QuotaError,
+    RateLimitError,
+    TruncatedError,
+    UnknownModelError,
+    UnreachableError,
+)
 from summarizer.merge import Merge
 from summarizer.parts import halves
 from summarizer.prompt import Message
@@ -24,6 +34,9 @@ from summarizer.view import View, plain
 
 if TYPE_CHECKING:
     from summarizer.model.client import Budget
+
+LATER = (AuthenticationError, OfflineError, QuotaError, RateLimitError, UnknownModelError, UnreachableError)
+"""What says nothing about the question: it was not heard."""
 
 AT_ONCE = 4
 """How many parts of a document a server is asked about at a time. The embedded engine takes one after the other."""
@@ -76,7 +89,9 @@ class Conversation:
         wanted = repair.answer_to(kind, failed, eventless=checker.main_event is None)
         try:
             answered = await self._ask(messages, wanted, view, "repair", self._budgets[-1])
-        except ModelError:
+        except ModelError as error:
+            if self._is_asked_later(error):
+                raise
             # The briefing is paid for and stands without the repair; its attempts tell what went wrong.
             return kind.draft_of({})
         return view.unmarked(repair.as_draft(kind, answered))
@@ -92,22 +107,34 @@ class Conversation:
         try:
             picked: BaseModel = await self._ask(messages, merge.answer(), view, "merge", self._budgets[-1])
             return picked
-        except ModelError:
+        except ModelError as error:
+            if self._is_asked_later(error):
+                raise
             return None
+
+    def _is_asked_later(self, error: ModelError) -> bool:
+        """Whether the briefing is made again when it can be asked, with all that was answered so far: on a tape."""
+        tape = self.to.client.tape
+        return tape is not None and tape.live and isinstance(error, LATER)
 
     async def _drafts(self, requests: list[Request], checker: Checker) -> list[BaseModel]:
         """The drafts of the parts, in their order.
 
         Raises:
             ModelError: there is none of one part; the others are given up.
+            PostponedError: some are asked for later; the others are asked for all the same.
         """
         gate = asyncio.Semaphore(1 if self.to.engine else AT_ONCE)
+        postponed: list[PostponedError] = []
 
         async def part(number: int, request: Request) -> list[BaseModel]:
             which = f"part {number} of {len(requests)}"
             async with gate:
                 try:
                     return await self._part(request, f"draft, {which}", self._budget(), checker)
+                except PostponedError as error:
+                    postponed.append(error)
+                    return []
                 except ModelError as error:
                     error.within(which.capitalize())
                     raise
@@ -120,6 +147,8 @@ class Conversation:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             raise
+        if postponed:
+            raise postponed[0]
         return [draft for drafts in found for draft in drafts]
 
     async def _part(self, request: Request, shown: str, budget: Budget, checker: Checker) -> list[BaseModel]:

@@ -26,7 +26,8 @@
     ├── DifferenceError               22  two briefings differ, and --exit-code asked to be told
     ├── WorseError                    24  a prompt does worse than the one it is compared with
     ├── BatchError                    26  some of a batch's articles got no briefing
-    └── JournalError                  27  a run's journal is damaged, full, in use, or of other settings
+    ├── JournalError                  27  a run's journal is damaged, full, in use, or of other settings
+    └── BudgetError                   28  a run's next request might cost more than is left of its budget
 
 The number is the exit code of the command line. Exit code 70 means a bug in this package.
 Messages are plain text that may quote untrusted input; every character that could drive a terminal is
@@ -80,7 +81,13 @@ class TooLongError(SourceError):
 
 
 class FetchError(SourceError):
+    """Attributes: retry_after: the seconds that the server asked for, or None."""
+
     kind, exit_code = "fetch", 25
+
+    def __init__(self, message: str, *, tip: str = "", retry_after: float | None = None) -> None:
+        super().__init__(message, tip=tip)
+        self.retry_after = retry_after
 
 
 class ArtifactError(SummarizerError):
@@ -192,3 +199,7 @@ class BatchError(SummarizerError):
 
 class JournalError(SummarizerError):
     kind, exit_code = "journal", 27
+
+
+class BudgetError(SummarizerError):
+    kind, exit_code = "budget", 28

@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -76,12 +76,12 @@ class Kind:
     def draft_name(self) -> str:
         return f"{self.name}-draft"
 
-    @property
+    @cached_property
     def events(self) -> Slot | None:
         """The first list of events; the first of them is the main event, which the rest is about."""
         return next((slot for slot in self.slots if issubclass(slot.item, Event) and slot.many), None)
 
-    @property
+    @cached_property
     def actors(self) -> Slot | None:
         """The list that people who turn up elsewhere in the briefing are added to."""
         return next((slot for slot in self.slots if slot.item is Actor and slot.many), None)

@@ -5,12 +5,18 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from summarizer.item import Evidence, Strict
 
 Rejection = Literal["refuted", "not enough information"]
 Purpose = Literal["draft", "merge", "repair"]
+
+PageStart = Annotated[
+    tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(ge=1)]],
+    WithJsonSchema({"type": "array", "items": {"type": "integer", "minimum": 0}, "minItems": 2, "maxItems": 2}),
+]
+"""An offset, and the number of the page that begins there."""
 
 
 class Reason(Strict):
@@ -29,7 +35,11 @@ class Rejected(Strict):
 
 
 class SourceRecord(Strict):
-    """What was briefed, without the `hidden_characters`, in `hidden_places`, that its readers do not see."""
+    """What was briefed, without the `hidden_characters`, in `hidden_places`, that its readers do not see.
+
+    `pages` are pairs of an offset and the number of the page that begins there, by offset; only a PDF has them. A page
+    may come twice: a note at its foot stands behind the paragraph that goes over to the next.
+    """
 
     sha256: str
     name: str
@@ -42,11 +52,16 @@ class SourceRecord(Strict):
     characters: int
     hidden_characters: int = 0
     hidden_places: int = 0
+    pages: tuple[PageStart, ...] = ()
 
 
 class ArtifactRecord(Strict):
     id: str
     sha256: str
+
+
+CACHED = "cached"
+"""The outcome of an attempt that was not sent, since the cache had its answer: no tokens and no seconds, this time."""
 
 
 class Attempt(BaseModel):

@@ -52,6 +52,8 @@ class Settings:
         cassette: a file to replay from or to record to, or one that is open already; it holds one briefing.
         record: `none` (replay), `once` (record where there is no file) or `all` (record anew).
         allow_private: whether an article may be fetched from a private network, or from this machine.
+        cache: whether answers are taken from the user's cache, and kept there for other runs (`summarizer.cache`). What
+            has a cassette, or answers from drafts, goes past it. The command line's default is that they are.
     """
 
     model: str | DraftedModel | None = None
@@ -62,3 +64,4 @@ class Settings:
     cassette: str | Path | Cassette | None = None
     record: Record = "none"
     allow_private: bool = False
+    cache: bool = False

@@ -187,7 +187,7 @@ class Source:
             )
         told = replace(told, address=told.address or known.get("url"))
         content = form.read(raw, name, told)
-        return cls._of(replace(content, url=content.url or told.address), form, name, published=published, **known)
+        return cls._of(content.filled(told), form, name, published=published, **known)
 
     @classmethod
     def _of(

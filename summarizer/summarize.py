@@ -6,6 +6,7 @@ import asyncio
 import functools
 import threading
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, overload
@@ -15,13 +16,17 @@ from summarizer.assembly import assembled, prompt_record, provenance, source_rec
 from summarizer.briefing import BaseBriefing, Briefing
 from summarizer.connection import Connection, Connections
 from summarizer.conversation import Conversation
+from summarizer.document import Document
+from summarizer.errors import ModelError
 from summarizer.project import Project
-from summarizer.recipe import Recipe
+from summarizer.recall import NotCachedError, Recall
+from summarizer.recipe import Recipe, Request
 from summarizer.settings import Settings, Silent, Watcher
 from summarizer.source import Source
 
 if TYPE_CHECKING:
     from summarizer.cassette import Origin, Tape
+    from summarizer.model.client import Client
 
 T = TypeVar("T")
 B = TypeVar("B", bound=BaseBriefing)
@@ -79,8 +84,8 @@ class Summarizer(Generic[B]):
 
     def close(self) -> None:
         """Closes the connections to the model. The embedded engine stays for the life of the process."""
-        if kept := self._connections.forget():
-            _wait_for(kept.client.close())
+        for each in self._connections.forget():
+            _wait_for(each.client.close())
 
     def brief(self, source: Source | str | Path) -> B:
         """The checked briefing of one article. Works inside a running event loop too, which it blocks.
@@ -102,12 +107,36 @@ class Summarizer(Generic[B]):
         """A briefing whose exchanges are kept on `tape`, and taken from there where they are. On `loop` alone."""
         return await self._brief(source, tape)
 
+    async def connected(self) -> Client:
+        """What it asks a model by, for those who ask otherwise than one by one. On `loop` alone.
+
+        Raises:
+            AuthenticationError, OfflineError, UsageError: there can be none.
+        """
+        return (await asyncio.to_thread(self._connections.open, _unrecorded)).client
+
     async def _brief(self, given: Source | str | Path, tape: Tape | None = None) -> B:
         # A page is fetched, and parsed in a child: what else runs on this loop does not wait for that.
         allow = self.settings.allow_private
         source = given if isinstance(given, Source) else await asyncio.to_thread(as_source, given, allow_private=allow)
         document = self._recipe.document(source)
         requests = self._recipe.requests(document, source.published)
+        if tape is None and self._connections.cached:
+            # Where the cache has it all, no model is started, no key is needed, and nothing is sent.
+            with suppress(NotCachedError, ModelError):
+                return await self._made(source, document, requests, Recall())
+        return await self._made(source, document, requests, tape)
+
+    async def recalled(self, source: Source) -> B:
+        """The briefing that the cache alone gives. On `loop` alone.
+
+        Raises:
+            NotCachedError: it lacks an answer; or another error, the one that the briefing would meet.
+        """
+        document = self._recipe.document(source)
+        return await self._made(source, document, self._recipe.requests(document, source.published), Recall())
+
+    async def _made(self, source: Source, document: Document, requests: list[Request], tape: Tape | None) -> B:
         to = await self._connect(lambda: self._origin(source, len(requests)), tape)
         if to.engine:
             for each in requests:
@@ -130,7 +159,7 @@ class Summarizer(Generic[B]):
     async def _connect(self, origin: Callable[[], Origin], tape: Tape | None) -> Connection:
         # Only what starts an engine is worth a thread of its own.
         replays = self.settings.cassette is not None and self.settings.record == "none"
-        if replays:
+        if replays or self._connections.opened(tape):
             return self._connections.open(origin, tape)
         return await asyncio.to_thread(self._connections.open, origin, tape)
 
@@ -231,6 +260,10 @@ def project_of(given: Project | str | Path | None) -> Project | None:
     return given if isinstance(given, Project) else Project.at(given)
 
 
+def _unrecorded() -> Origin:
+    raise LookupError("a recording holds one briefing")
+
+
 def _answer_tokens() -> int:
     from summarizer.model.client import ANSWER_TOKENS
 
@@ -241,9 +274,17 @@ def _answer_tokens() -> int:
 # are made, and connections outlive the call that opened them.
 
 
-@functools.cache
+_BEGINNING = threading.Lock()
+
+
 def loop() -> asyncio.AbstractEventLoop:
-    """The one that all briefings of this process are made on."""
+    """The one that all briefings of this process are made on, whichever threads ask for them at once."""
+    with _BEGINNING:
+        return _loop()
+
+
+@functools.cache
+def _loop() -> asyncio.AbstractEventLoop:
     made = asyncio.new_event_loop()
     threading.Thread(target=made.run_forever, name="summarizer", daemon=True).start()
     return made

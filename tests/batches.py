@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from batch_server import BatchServer
 from drafts import ARTICLE, DRAFT, MODEL, completion
 from fault_server import Answer, FaultServer, Received, Step
 
@@ -60,7 +61,7 @@ def asked(server: FaultServer) -> Counter[int]:
     return Counter(map(number_of, server.requests))
 
 
-def run(server: FaultServer, given: Any, folder: Path, **options: Any) -> Outcome:
+def run(server: FaultServer | BatchServer, given: Any, folder: Path, **options: Any) -> Outcome:
     settings = {"model": MODEL, "base_url": server.base_url} | options.pop("settings", {})
     inputs = given if isinstance(given, list | Inputs) else [given]
     return brief_all(inputs, folder, Settings(**settings), **options)
@@ -108,3 +109,38 @@ def wait_until(true: Callable[[], Any], seconds: float = 60) -> None:
     while not true():
         assert time.monotonic() < end
         time.sleep(0.01)
+
+
+def batched(provider: BatchServer, given: Any, folder: Path, **options: Any) -> Outcome:
+    """`run` by the batches of a provider."""
+    return run(provider, given, folder, engine="openai-batch", **options)
+
+
+_OFTEN = """
+import os, signal, sys
+from summarizer.batch import remote
+from summarizer.batch.journal import Journal
+from summarizer.cli import main
+remote.FIRST_LOOK = remote.LONGEST_LOOK = 0.02
+remote.SETTLED = 0.5
+left, commit = [int(sys.argv.pop(1))], Journal.commit
+async def killed(self, work):
+    done = await commit(self, work)
+    left[0] -= 1
+    if left[0] == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return done
+Journal.commit = killed
+main()
+"""
+
+
+class BatchCommand(Command):
+    """`summarizer batch --engine openai-batch` as a process of its own, which looks often, and may kill itself."""
+
+    def __init__(self, provider: BatchServer, given: Path, folder: Path, kill_at_commit: int = 0) -> None:
+        command = [sys.executable, "-c", _OFTEN, str(kill_at_commit), "batch", str(given), "-o", str(folder)]
+        command += ["--model", MODEL, "--base-url", provider.base_url, "--engine", "openai-batch"]
+        self.process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=dict(os.environ)
+        )

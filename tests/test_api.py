@@ -224,3 +224,25 @@ def test_an_item_that_fails_the_check_is_asked_for_once_more(server: FaultServer
     briefing = brief(ARTICLE, published=PUBLISHED, model=MODEL, base_url=server.base_url)
     assert [each.cause for each in briefing.why] == ["once a crane collapsed and injured two workers"]
     assert [each.purpose for each in briefing.provenance.attempts] == ["draft", "repair"]
+
+
+def test_threads_that_begin_together_have_one_event_loop() -> None:
+    script = """
+import asyncio, time
+from concurrent.futures import ThreadPoolExecutor
+from summarizer import summarize
+
+new, made = asyncio.new_event_loop, []
+
+def slowly():
+    time.sleep(0.05)
+    made.append(new())
+    return made[-1]
+
+asyncio.new_event_loop = slowly
+with ThreadPoolExecutor(8) as threads:
+    found = {id(each.result()) for each in [threads.submit(summarize.loop) for _ in range(8)]}
+print(len(found), len(made))
+"""
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert told.stdout.split() == ["1", "1"]

@@ -74,7 +74,7 @@ def test_a_briefing_broken_off_before_its_repair_goes_on_with_that(
     assert (outcome.state.done, len(server.requests)) == (1, 3)
     assert server.requests[1].body == server.requests[2].body
     assert [each["purpose"] for each in briefings(folder)[0]["provenance"]["attempts"]] == ["draft", "repair"]
-    assert (outcome.state.requests, outcome.state.read) == (2, 240)
+    assert (outcome.state.requests, outcome.state.untold, outcome.state.read) == (3, 1, 240)
 
 
 def test_what_is_not_on_the_tape_is_not_asked_for_in_reprocessing(

@@ -631,3 +631,171 @@ def test_who_cries_says_nothing_unless_words_are_quoted() -> None:
     text = MILL + "Owner Mia Berg cries because the mill burned down.\n"
     checked = check(text, what=[MILL_EVENT], why=[{"s": 3, "cause": "because the mill burned down"}])
     assert not checked["stated_rationale"]
+
+
+QUAY = "Port Police Close Quay in Sorvik\n\nThe Sorvik Port Police closed a quay in Sorvik on Monday, and arrested Rolf Tane.\n\n"
+QUAY_EVENT = {"event": "The Sorvik Port Police closed a quay in Sorvik on Monday.", "status": "asserted", "s": 2}
+
+
+def parts(text: str, *who: dict[str, Any]) -> dict[str, str]:
+    checked = check(QUAY + text, what=[QUAY_EVENT], who=list(who))
+    return {each.name: each.part for each in checked["who"]}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "part"),
+    [
+        ("Mia Berg shut the gates of the quay.", "acted"),
+        ("Mia Berg, who runs the quay, shut the gates.", "acted"),
+        ("The gates of the quay were shut by Mia Berg.", "acted"),
+        ("Mia Berg was seen leaving the quay.", "acted"),
+        ("Mia Berg and Odo Kell shut the gates of the quay.", "acted"),
+        ("Mia Berg is set to shut the gates of the quay.", "acted"),
+        ("Mia Berg was led out of the quay.", "affected"),
+        ("Mia Berg died on the quay.", "affected"),
+        ("A crane on the quay hit Mia Berg.", "affected"),
+        ("On the quay, left to right: Odo Kell, Mia Berg and a crane.", "mentioned"),
+        ("The quay lies behind the house of Mia Berg.", "mentioned"),
+    ],
+)
+@pytest.mark.parametrize("proposed", ["acted", "affected"])
+def test_who_acted_and_who_was_affected_is_as_the_words_beside_the_name_say(
+    sentence: str, part: str, proposed: str
+) -> None:
+    found = parts(f"{sentence}\n", {"name": "Mia Berg", "part": proposed, "s": 3})
+    assert found["Mia Berg"] == part
+
+
+def test_a_group_has_its_whole_name() -> None:
+    assert "Sorvik Port Police" in parts(
+        "Sorvik Port Police said nothing more.\n", {"name": "Port Police", "part": "acted", "s": 2}
+    )
+
+
+def test_a_description_before_a_name_is_the_person_who_is_named() -> None:
+    text = "“We had to,” local port chief Mia Berg said of the quay in Sorvik, where she works.\n"
+    assert parts(text, {"name": "local port chief", "part": "spoke", "s": 3}).get("Mia Berg") == "spoke"
+
+
+def test_a_namesake_who_speaks_is_somebody_else() -> None:
+    text = "On the quay stood Mark Berg. His cousin Mary Berg said that it was late.\n"
+    found = parts(text, {"name": "Mark Berg", "part": "spoke", "s": 3})
+    assert found["Mark Berg"] == "mentioned"
+
+
+@pytest.mark.parametrize(
+    ("claim", "speaker"),
+    [
+        ("Smoke over the quay was reported.", None),
+        ("The quay was closed, say passengers.", "passengers"),
+        ("The quay is safe, a report said.", "report"),
+    ],
+)
+def test_an_event_is_attributed_to_somebody_or_to_what_can_be_read(claim: str, speaker: str | None) -> None:
+    text = "Smoke over the quay was reported. The quay was closed, say passengers. The quay is safe, a report said.\n"
+    checked = check(QUAY + text, what=[QUAY_EVENT, {"event": claim, "status": "asserted", "s": 3}])
+    found = [each.attributed_to for each in checked["what"] if each.claim == claim]
+    assert [each and each.split()[-1] for each in found] == [speaker]
+
+
+def test_words_from_all_over_a_sentence_that_runs_on_say_nothing() -> None:
+    caption = " Picture Rolf Tane walks by a crane and looks at the water with his dog and two friends of the house" * 4
+    text = MILL + f"Mia Berg was the last owner{caption} when the river rose and Odo Kell was drowned in it.\n"
+    claim = "Mia Berg the last owner was drowned when the river rose"
+    assert "spread" in codes(check(text, what=[MILL_EVENT, {"event": claim, "status": "asserted", "s": 3}]))
+    near = "Odo Kell was drowned when the river rose"
+    found = check(text, what=[MILL_EVENT, {"event": near, "status": "asserted", "s": 3}])
+    assert near in [each.claim for each in found["what"]]
+    below = (
+        MILL
+        + "Nobody was at work.\n" * 3
+        + text.removeprefix(MILL).replace("the river rose", "the river rose in Halden")
+    )
+    far = check(below, what=[MILL_EVENT], where=[{"s": 6, "place": "Halden"}])
+    assert "Halden" not in [each.place for each in far["where"]]
+
+
+def test_a_cause_ends_where_another_sentence_begins_whose_stop_was_lost() -> None:
+    text = "Mill Near Sorvik Burns\n\nA mill near Sorvik burned because a lamp fell over The owner Mia Berg was away at the time.\n"
+    main = {"event": "A mill near Sorvik burned.", "status": "asserted", "s": 2}
+    assert [each.cause for each in check(text, what=[main])["why"]] == ["because a lamp fell over"]
+
+
+@pytest.mark.parametrize("before", ["outside the", "at the", "in", "near the"])
+def test_a_place_beside_which_something_was_did_nothing(before: str) -> None:
+    text = (
+        f"Bang in Sorvik\n\nA bang {before} Halden Consulate in Sorvik hurt two people on Monday, and a dog ran away.\n"
+    )
+    main = {"event": "A bang hurt two people on Monday.", "status": "asserted", "s": 2}
+    assert "actor" in codes(check(text, what=[main], who=[{"name": "Halden Consulate", "part": "acted", "s": 2}]))
+
+
+def test_a_sentence_is_not_cut_before_its_verb() -> None:
+    text = (
+        MILL
+        + "The owner said the fire at the mill, which began at noon, was put out by her sons. It had been dry, and was hot.\n"
+    )
+    cut = {"event": "The owner said the fire at the mill, which began at noon.", "status": "attributed", "s": 3}
+    assert codes(check(text, what=[MILL_EVENT, cut])) == {"cut"}
+    whole = {"event": "It had been dry.", "status": "asserted", "s": 4}
+    assert not codes(check(text, what=[MILL_EVENT, whole]))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "claim", "stands"),
+    [
+        ("The mill has to close in May.", "The mill closes in May.", False),
+        ("The mill must close in May.", "The mill closed in May.", False),
+        ("The mill must close in May.", "The mill has to close in May.", True),
+        ("The mill should be sold in May.", "The mill was sold in May.", False),
+        ("The mill had to close in May.", "The mill closed in May.", True),
+        ("The mill has managed to close in May.", "The mill closed in May.", True),
+    ],
+)
+def test_what_must_be_done_is_not_done(sentence: str, claim: str, stands: bool) -> None:
+    checked = check(MILL + sentence + "\n", what=[MILL_EVENT, {"event": claim, "status": "asserted", "s": 3}])
+    assert (claim in [each.claim for each in checked["what"]]) is stands
+
+
+def test_a_relative_in_a_row_is_nobodys_role() -> None:
+    text = MILL + "She was met by her mother Mia Berg, her son Mika, and a crowd.\n"
+    checked = check(text, what=[MILL_EVENT], who=[{"name": "Mia Berg", "part": "mentioned", "s": 3}])
+    assert [each.role for each in checked["who"] if each.name == "Mia Berg"] == [None]
+
+
+def test_what_a_part_of_a_group_says_the_group_did_not_say() -> None:
+    text = MILL + "A member of the Red Row crew said that it was late. A spokesman for the Blue Row crew said so too.\n"
+    checked = check(
+        text, what=[MILL_EVENT], who=[{"name": name, "part": "spoke", "s": 3} for name in ("Red Row", "Blue Row")]
+    )
+    parts = {each.name: each.part for each in checked["who"]}
+    assert (parts["Red Row"], parts["Blue Row"]) == ("mentioned", "spoke")
+
+
+def test_a_title_that_ends_a_sentence_is_no_role_of_whoever_begins_the_next() -> None:
+    text = MILL + "“It was late,” said the mill’s spokesman. The Red Row called it a shame for the town.\n"
+    checked = check(text, what=[MILL_EVENT], who=[{"name": "Red Row", "part": "spoke", "s": 4}])
+    assert [each.role for each in checked["who"] if "Red Row" in each.name] == [None]
+
+
+def test_where_somebody_is_from_is_nobody() -> None:
+    text = MILL + "A man from Halden wept. The bus went from Halden to Velmouth, and Mia Berg wrote to Kell.\n"
+    checked = check(
+        text,
+        what=[MILL_EVENT],
+        who=[{"name": name, "part": "mentioned", "s": 3} for name in ("Halden", "Velmouth", "Mia Berg")],
+    )
+    names = {each.name for each in checked["who"]}
+    assert "Mia Berg" in names
+    assert names.isdisjoint({"Halden", "Velmouth"})
+
+
+def test_whom_the_main_event_has_as_its_subject_acted_whatever_else_they_did() -> None:
+    text = "Rebels Strike Town\n\nThe Red Row attacked a town on Monday, and said that it would come back. Nobody was hurt in it.\n"
+    main = {"event": "The Red Row attacked a town on Monday.", "status": "asserted", "s": 2}
+    checked = check(
+        text,
+        what=[main],
+        who=[{"name": "Red Row", "part": "spoke", "s": 2}, {"name": "Rebels", "part": "mentioned", "s": 1}],
+    )
+    assert {each.part for each in checked["who"] if "Red Row" in each.name} == {"acted"}

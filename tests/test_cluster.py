@@ -80,10 +80,10 @@ def table(path: Path, count: int, **more: Any) -> Path:
     return path
 
 
-def brief(server: FaultServer, given: Any, folder: Any, **options: Any) -> Outcome:
+def brief(server: FaultServer, given: Any, folder: Any, **options: Any) -> Outcome[str]:
     from summarizer.cluster import brief_tables
 
-    settings = Settings(model=MODEL, base_url=server.base_url, **options.pop("settings", {}))
+    settings = Settings(**({"model": MODEL, "base_url": server.base_url} | options.pop("settings", {})))
     inputs = given if isinstance(given, list) else [given]
     return brief_tables(inputs, folder, settings, **({"concurrency": AT_ONCE} | options))
 
@@ -149,8 +149,9 @@ def test_the_briefings_are_those_of_a_run_on_one_machine(server: FaultServer, tm
     lines = [json.dumps(row) for each in given for row in pq.read_table(each).to_pylist()]
     (tmp_path / "in.jsonl").write_text("\n".join(lines))
 
-    local = run(server, Inputs([tmp_path / "in.jsonl"]), tmp_path / "local")
-    outcome = brief(server, given, tmp_path / "out")
+    priced = {"model": "openai/gpt-5-mini"}
+    local = run(server, Inputs([tmp_path / "in.jsonl"]), tmp_path / "local", settings=priced)
+    outcome = brief(server, given, tmp_path / "out", settings=priced)
     with pytest.raises(BatchError, match="3 of 11 articles got no briefing"):
         outcome.raise_for_failures()
 
@@ -172,6 +173,9 @@ def test_the_briefings_are_those_of_a_run_on_one_machine(server: FaultServer, tm
     ]
     assert (outcome.state.done, outcome.state.duplicates) == (local.state.done, local.state.duplicates) == (8, 1)
     assert (outcome.state.requests, outcome.state.read) == (local.state.requests, local.state.read)
+    assert (outcome.state.untold, outcome.state.unsure) == (local.state.untold, local.state.unsure) == (0, 0)
+    assert local.state.dollars
+    assert outcome.state.dollars == pytest.approx(local.state.dollars)
     assert list((tmp_path / "out" / "answers").glob("*")) == []
 
 
@@ -226,7 +230,7 @@ def test_told_to_wait_all_workers_wait(server: FaultServer, tmp_path: Path) -> N
 def test_a_worker_that_is_killed_costs_at_most_the_calls_in_flight(server: FaultServer, tmp_path: Path) -> None:
     server.script(Slow())
     given = table(tmp_path / "in.parquet", 60)
-    ended: list[Outcome] = []
+    ended: list[Outcome[str]] = []
     thread = threading.Thread(target=lambda: ended.append(brief(server, given, tmp_path / "out")))
     thread.start()
     wait_until(lambda: len(server.requests) > 20, 120)

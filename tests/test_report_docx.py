@@ -66,8 +66,13 @@ def test_it_has_what_every_report_has_in_the_same_order(whole: Briefing, good: B
             told.append(section.title)
             for line in section.lines:
                 note = "; ".join(filter(None, [line.note, line.verdict]))
-                told += [f"{line.text} — {note}" if note else line.text, *filter(None, [line.quotation])]
-        assert words(docx(briefing)) == [*told, outline.provenance(briefing)]
+                told += [
+                    f"{line.text} — {note}" if note else line.text,
+                    *filter(None, [line.quotation]),
+                ]
+        headline, source, *rest = words(docx(briefing))
+        assert [headline, *rest] == [*told, outline.provenance(briefing)]
+        assert source == "published 2026-03-11 · text"
 
 
 def test_evidence_stands_in_footnotes_character_for_character(good: Briefing) -> None:
@@ -127,6 +132,22 @@ def test_an_empty_briefing_is_a_document_too(good: Briefing) -> None:
 
 def test_equal_briefings_give_equal_bytes(good: Briefing) -> None:
     assert docx(good) == docx(Briefing.from_json(good.to_json()))
+
+
+def test_it_says_what_is_known_of_the_article(good: Briefing) -> None:
+    known = {"title": "Port shut", "author": "A. Reed", "published": None, "url": "https://x.example/1"}
+    record = good.source.model_copy(update={**known, "name": "https://x.example/1"})
+    told = words(docx(good.model_copy(update={"source": record})))[1]
+    assert told == "Port shut · by A. Reed · https://x.example/1"
+
+
+def test_its_pages_are_numbered(good: Briefing) -> None:
+    made = docx(good)
+    with zipfile.ZipFile(io.BytesIO(made)) as file:
+        (foot,) = (name for name in file.namelist() if name.startswith("word/footer"))
+    (field,) = part(made, foot.removeprefix("word/").removesuffix(".xml")).iter(f"{W}fldSimple")
+    assert field.get(f"{W}instr").strip() == "PAGE"
+    assert "".join(field.itertext()) == "1"
 
 
 # Safety

@@ -302,7 +302,7 @@ def test_each_piece_of_a_sentence_is_shown_once_whatever_overlaps() -> None:
     briefing, text = briefed(DRAFT), of()
     document = Document.of(text.text)
     items = shown(briefing, document, verify(briefing, text))
-    for block in article(document, items, refused(briefing, document), ()):
+    for block in article(document, (), items, refused(briefing, document), ()):
         for passage in block:
             sentence = document.text_of(document.sentence(passage.number))
             assert "".join(piece.text for piece in passage.pieces) == sentence

@@ -33,6 +33,11 @@ AFTER = "The archive burned after the guards left."
 TRIP = "The train went from Ledbury to Ostfeld on Monday."
 SEATS = "The Greens won 87 seats, while the Liberals won 52 seats."
 BLAST = "The blast shook the market, killing at least six traders and wounding 120, the fire service said."
+RUN_ON = (
+    "Mia Berg was seen at the Halden quay"
+    + " Left to right Rolf Tane walks by a crane with his dog and two friends of the house look at the water" * 4
+    + " when the river rose and Odo Kell was drowned in it."
+)
 FAILED = "The pump station of Faron failed on Tuesday because a valve had rusted."
 PRAISED = "Mayor Ada Norn of Velin praised the police on Tuesday."
 FIRE = "At least 11 people died and 23 others, two guards among them, were hurt in the fire at the mill."
@@ -129,6 +134,10 @@ REFUSED = {
             "The captain falling asleep caused the ferry to sink.",
             "cause",
         ),
+    ],
+    "spread": [
+        (RUN_ON, "Mia Berg of the Halden quay was drowned when the river rose.", "spread"),
+        (f"{RUN_ON}\nNobody else was there.", "Mia Berg of the Halden quay saw the river rise.", "spread"),
     ],
     "verbs": [
         (FAILED, "The pump station of Faron burned on Tuesday.", "verb"),
@@ -229,6 +238,10 @@ HONEST = {
     "causality": [
         ("The cellar flooded after a pump failed.", "The cellar flooded because a pump failed."),
         ("A pump failed. The cellar flooded.", "The cellar flooded and a pump failed."),
+    ],
+    "spread": [
+        (RUN_ON, "Odo Kell was drowned when the river rose."),
+        (RUN_ON, "Mia Berg was seen at the Halden quay."),
     ],
     "verbs": [
         (FAILED, "The pump station of Faron broke down on Tuesday because of a rusted valve."),

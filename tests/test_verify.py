@@ -655,6 +655,23 @@ def test_an_explanation_goes_into_a_file_too(cli: Cli, article: Path, tmp_path: 
     assert "\nWhy it stands\n" in (tmp_path / "out.txt").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("given", [(), ("--source", "page.html")])
+def test_a_page_of_another_day_than_its_briefing_was_given_holds(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    title, *paragraphs = ARTICLE.split("\n\n")
+    body = f"<h1>{title}</h1>" + "".join(f"<p>{each}</p>" for each in paragraphs)
+    day = '<meta property="article:published_time" content="2026-01-02">'
+    page = f'<html lang="en"><head><title>{title}</title>{day}</head><body><article>{body}</article></body></html>'
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    with serving() as server:
+        at = ["--model", MODEL, "--base-url", server.base_url, "--published", PUBLISHED]
+        assert cli("brief", "page.html", *at, "-f", "json", "-o", "out.json")[0] == 0
+    code, out, err = cli("verify", "out.json", *given)
+    assert (code, err) == (0, ""), out
+
+
 @pytest.mark.parametrize("form", ["json", "markdown"])
 def test_only_text_is_explained(cli: Cli, article: Path, form: str) -> None:
     code, out, err = cli("brief", article, "--explain", "-f", form)

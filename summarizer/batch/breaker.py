@@ -11,6 +11,7 @@ from summarizer.batch.pace import Pace, StoppedError
 from summarizer.errors import (
     ArtifactError,
     AuthenticationError,
+    BudgetError,
     CassetteError,
     JournalError,
     OfflineError,
@@ -26,6 +27,7 @@ from summarizer.errors import (
 STOPPING = (
     ArtifactError,
     AuthenticationError,
+    BudgetError,
     CassetteError,
     JournalError,
     OfflineError,
@@ -52,6 +54,9 @@ Verdict = Literal["failed", "again", "stopped"]
 """What an article is that got no briefing: failed for good, to be tried again in this run, or left to the next."""
 
 
+def _unheard(*_: object) -> None: ...
+
+
 class Breaker:
     """Of all articles of one run, on one event loop.
 
@@ -59,12 +64,22 @@ class Breaker:
         stopped: what ended the run before its end.
     """
 
-    def __init__(self, pace: Pace, pausing: Callable[[float], None]) -> None:
+    def __init__(
+        self,
+        pace: Pace,
+        pausing: Callable[[float], None] = _unheard,
+        stopping: Callable[[], None] = _unheard,
+        *,
+        rounds: int = ROUNDS,
+    ) -> None:
         """
         Args:
             pausing: told for how many seconds nothing is sent.
+            stopping: told when the run is being stopped.
+            rounds: how often an article is tried that met a rate limit or no connection; once, where others do not wait
+                for it either.
         """
-        self._pace, self._pausing = pace, pausing
+        self._pace, self._pausing, self._stopping, self._most = pace, pausing, stopping, rounds
         self._rounds: dict[Hashable, int] = {}
         self._in_a_row: dict[str, set[Hashable]] = {}
         self._pause_ends = 0.0
@@ -89,7 +104,7 @@ class Breaker:
             self.stop(error)
         if isinstance(error, (StoppedError, *STOPPING)):
             return "stopped"
-        if isinstance(error, RateLimitError | UnreachableError) and self._once_more(which, error):
+        if isinstance(error, RateLimitError | UnreachableError) and self._most > 1 and self._once_more(which, error):
             return "again"
         self._rounds.pop(which, None)
         if not isinstance(error, SummarizerError):
@@ -100,6 +115,7 @@ class Breaker:
         """Ends the run; at Ctrl-C, when what was begun is done."""
         self.stopped = self.stopped or error
         self._pace.stop(now=not isinstance(error, KeyboardInterrupt))
+        self._stopping()
 
     def _once_more(self, which: Hashable, error: RateLimitError | UnreachableError) -> bool:
         """Whether an article is tried again, in this run or, where that ends here, in the next."""
@@ -110,7 +126,7 @@ class Breaker:
             self.stop(error)
         else:
             self._pause(error)
-        return bool(self.stopped) or self._rounds[which] < ROUNDS
+        return bool(self.stopped) or self._rounds[which] < self._most
 
     def _pause(self, error: RateLimitError) -> None:
         self._pace.hold(PAUSE if error.retry_after is None else error.retry_after)

@@ -20,24 +20,24 @@ _BETWEEN = " | "
 def lines(made: Iterator[Made], kind: Kind) -> Iterator[str]:
     """The table: UTF-8 with a byte order mark, which spreadsheets want to see, and a header."""
     slots = [slot.name for slot in kind.slots]
-    yield "\ufeff" + _row([*_BEFORE, *slots, *_AFTER])
+    yield "\ufeff" + _row([*BEFORE, *slots, *AFTER])
     for each in made:
         briefing = kind.cls.from_json(each.json)
         yield _row([each.number, each.id, each.named, *_cells(briefing, slots)])
 
 
-_BEFORE = ("number", "id", "name", "title", "published", "url")
-_AFTER = ("not_established", "not_stated", "rejected", "model", "tokens_read", "tokens_written")
+BEFORE = ("number", "id", "name", "title", "published", "url")
+AFTER = ("not_established", "not_stated", "rejected", "model", "tokens_read", "tokens_written")
 
 
 def _cells(briefing: BaseBriefing, slots: list[str]) -> list[str | int | None]:
     source, made = briefing.source, briefing.provenance
-    items = [(field, _said(item)) for field, _, item in briefing.items]
+    items = [(field, said(item)) for field, _, item in briefing.items]
     return [
         source.title,
         str(source.published or ""),
         source.url,
-        *(_BETWEEN.join(said for field, said in items if field == slot) for slot in slots),
+        *(_BETWEEN.join(text for field, text in items if field == slot) for slot in slots),
         ", ".join(briefing.not_established),
         ", ".join(briefing.not_stated),
         len(briefing.rejected),
@@ -47,7 +47,8 @@ def _cells(briefing: BaseBriefing, slots: list[str]) -> list[str | int | None]:
     ]
 
 
-def _said(item: Item) -> str:
+def said(item: Item) -> str:
+    """An item in one line, with its role, status, day or speaker."""
     shown = line(item)
     return f"{shown.text} ({shown.note})" if shown.note else shown.text
 

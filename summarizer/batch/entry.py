@@ -26,6 +26,7 @@ class Entry:
         text: the article itself, or its page.
         source: the article itself, read already.
         known: what is known of it: keywords of `Source.read`.
+        otherwise: the same, where it does not say itself.
         fault: why it is no article.
     """
 
@@ -36,6 +37,7 @@ class Entry:
     text: str | None = None
     source: Source | None = None
     known: dict[str, str] = field(default_factory=dict)
+    otherwise: dict[str, str] = field(default_factory=dict)
     fault: str = ""
 
     @classmethod

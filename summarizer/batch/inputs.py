@@ -8,17 +8,18 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol, runtime_checkable
 
+from summarizer.batch import feeds, parquet
 from summarizer.batch.entry import Entry
-from summarizer.batch.table import Columns, entry_of
+from summarizer.batch.table import Columns, entry_of, entry_of_row
 from summarizer.errors import UsageError
 from summarizer.source import Source
 from summarizer.text import one_line
 from summarizer.web import is_address
 
 TABLES = (".jsonl", ".ndjson")
-"""What the names of files end with that hold an article a line."""
+"""What the names of files end with that hold an article a line; those of Parquet hold one a row."""
 
 _MARKS = frozenset("*?[")
 _BOM = b"\xef\xbb\xbf"
@@ -26,39 +27,52 @@ _LONGEST = 20_000_000
 """Bytes of a line."""
 
 
+@runtime_checkable
+class Entries(Protocol):
+    """What a run takes its articles from."""
+
+    def entries(self, without: Path, *, allow_private: bool = False) -> Iterator[Entry]:
+        """See `Inputs.entries`."""
+
+
 @dataclass(frozen=True)
 class Inputs:
     """What is to be briefed, in its order.
 
     Attributes:
-        given: paths, addresses, patterns such as `articles/**/*.txt`, folders, files of `TABLES`, and sources.
+        given: paths, addresses, patterns such as `articles/**/*.txt`, folders, tables (`TABLES`, Parquet), sources.
         lists: files that name a path or an address a line; `-` is standard input.
+        feeds: paths or addresses of feeds, whose entries are articles.
         columns: what the columns of a table are called.
     """
 
     given: Iterable[Source | str | Path] = ()
     lists: tuple[str | Path, ...] = ()
+    feeds: tuple[str | Path, ...] = ()
     columns: Columns = field(default_factory=Columns)
 
-    def entries(self, without: Path) -> Iterator[Entry]:
+    def entries(self, without: Path, *, allow_private: bool = False) -> Iterator[Entry]:
         """Every article that is named; what is none is an entry with a fault.
 
         Args:
             without: a folder that is not looked into, wherever it comes up: the run's own.
+            allow_private: whether feeds may be fetched from private networks.
 
         Raises:
+            OfflineError: a feed would be fetched, and SUMMARIZER_OFFLINE is set.
             UsageError: nothing is named, a list or table cannot be read, or a pattern or folder has no file.
         """
         found = False
-        for entry in self._all(Path(os.path.realpath(without))):
+        for entry in self._all(Path(os.path.realpath(without)), allow_private=allow_private):
             found = True
             yield entry
         if not found:
             raise UsageError(
-                "There is nothing to brief.", tip="Name files, folders, patterns, links, or a list: --list FILE."
+                "There is nothing to brief.",
+                tip="Name files, folders, patterns, links, a list (--list FILE) or a feed (--feed URL).",
             )
 
-    def _all(self, without: Path) -> Iterator[Entry]:
+    def _all(self, without: Path, *, allow_private: bool) -> Iterator[Entry]:
         for each in self.given:
             if isinstance(each, Source):
                 yield Entry.made(each)
@@ -66,6 +80,8 @@ class Inputs:
                 yield from self._named(str(each), without)
         for each in self.lists:
             yield from _listed(str(each))
+        for each in self.feeds:
+            yield from feeds.entries(str(each), allow_private=allow_private)
 
     def _named(self, name: str, without: Path) -> Iterator[Entry]:
         if name == "-":
@@ -76,7 +92,7 @@ class Inputs:
         if is_address(name):
             yield Entry.at(name)
         elif Path(name).is_dir():
-            yield from self._files(_below(name, without), f"The folder {one_line(name, 200)} holds no file.")
+            yield from self._files(below(name, without), f"The folder {one_line(name, 200)} holds no file.")
         elif _MARKS & set(name) and not os.path.lexists(name):
             yield from self._files(_matching(name, without), f"No file matches {one_line(name, 200)}.")
         else:
@@ -91,12 +107,16 @@ class Inputs:
             raise UsageError(none, tip="Check how it is written.")
 
     def _file(self, path: str) -> Iterator[Entry]:
+        if parquet.is_parquet(path):
+            for number, row in parquet.rows(path, self.columns.wanted):
+                yield entry_of_row(row, f"{path}, row {number}", Path(path).parent.joinpath, self.columns)
+            return
         if not path.lower().endswith(TABLES):
             yield Entry.at(path)
             return
         for number, line in _lines(path):
             if line.strip():
-                yield entry_of(line, f"{path}, line {number}", Path(path).parent, self.columns)
+                yield entry_of(line, f"{path}, line {number}", Path(path).parent.joinpath, self.columns)
 
 
 def _matching(pattern: str, without: Path) -> Iterator[str]:
@@ -105,7 +125,7 @@ def _matching(pattern: str, without: Path) -> Iterator[str]:
             yield path
 
 
-def _below(folder: str, without: Path) -> Iterator[str]:
+def below(folder: str, without: Path) -> Iterator[str]:
     """The files below a folder in the order of their names, but for hidden ones."""
     for here, folders, files in os.walk(folder):
         folders[:] = sorted(

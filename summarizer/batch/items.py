@@ -3,34 +3,40 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from functools import cache
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from summarizer.batch.entry import FAULT, Entry
 from summarizer.batch.journal import Journal
+from summarizer.cache import Reused
 from summarizer.cassette import Response
-from summarizer.errors import DeadlineError, ModelError, SourceError, SummarizerError, UnreachableError
-from summarizer.model.answer import Usage, usage
-from summarizer.record import Attempt
+from summarizer.errors import SourceError, SummarizerError
+from summarizer.model.answer import Usage
 from summarizer.source import Source
 from summarizer.text import one_line
 
 _AT_ONCE = 500
 """Entries that are written together."""
 
+_GIVEN = ("where", "text", "known", "otherwise")
+"""What is kept of an entry to read it by."""
+
 BUG = "bug"
 """The kind of a failure that is no `SummarizerError`."""
 
-_SILENT = (UnreachableError.kind, DeadlineError.kind)
-
 PASSING = ("rate_limited", "unreachable", "server_error", "deadline", BUG)
 """Failures after which what the model answered before is still good, so that it is not asked for again."""
+_LONGEST_NAME = 60
+"""Characters of a file's name that are of the article's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,14 @@ class Made:
     named: str
     id: str | None
     json: str
+
+    def file_name(self, ending: str) -> str:
+        """The name of a file for it: its number, which no other has, and what it can have of its own name."""
+        last = re.split(r"[/\\]", self.id or self.named.rstrip("/"))[-1]
+        stem = last if self.id else Path(last).stem
+        plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
+        slug = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:_LONGEST_NAME].strip("-")
+        return f"{self.number:06}-{slug}{ending}" if slug else f"{self.number:06}{ending}"
 
 
 def register(journal: Journal, entries: Iterable[Entry]) -> None:
@@ -115,12 +129,12 @@ def item(journal: Journal, number: int) -> Item:
     place, name, named, given, source = journal.row(
         "SELECT place, id, named, given, source FROM item JOIN article USING (number) WHERE number = ?", number
     )
-    answers = journal.rows("SELECT request, response FROM answer WHERE number = ? ORDER BY at", number)
+    answers = journal.rows("SELECT request, response, cached FROM answer WHERE number = ? ORDER BY at", number)
     return Item(
         number,
         Entry(place, named, name, **json.loads(given)),
         _sources().validate_json(source) if source else None,
-        [(request, Response.model_validate_json(response)) for request, response in answers],
+        [(request, (Reused if cached else Response).model_validate_json(text)) for request, text, cached in answers],
     )
 
 
@@ -135,24 +149,56 @@ async def begin(journal: Journal, number: int, source: Source) -> None:
     await journal.commit(write)
 
 
-async def answer(journal: Journal, number: int, request: str, response: Response) -> None:
-    """Keeps what was answered, and counts what it cost."""
-    kept = (number, request, response.status, response.model_dump_json())
-    used = usage(response.body) if isinstance(response.body, dict) else Usage()
-    untold = response.status < 400 and used.prompt_tokens is None
+async def ask(journal: Journal, number: int, most: float | None) -> int:
+    """Puts down a request that is about to be sent, and the dollars that it may cost; what it is called there."""
+
+    def write(to: sqlite3.Connection) -> int:
+        return to.execute("INSERT INTO request (number, dollars) VALUES (?, ?)", (number, most)).lastrowid or 0
+
+    return await journal.commit(write)
+
+
+async def answer(
+    journal: Journal, number: int, request: str, response: Response, at: int | None, used: Usage, cost: float | None
+) -> None:
+    """Keeps what was answered, and what it cost.
+
+    Args:
+        at: what the request is called that it answers; None where the cache does.
+        cost: in dollars; None where that is not known, so that it may be the most.
+    """
+    kept = (number, request, response.status, isinstance(response, Reused), response.model_dump_json())
+    told = (response.status, used.prompt_tokens, used.completion_tokens, used.cached_tokens, cost, at)
 
     def write(to: sqlite3.Connection) -> None:
-        to.execute("INSERT INTO answer (number, request, status, response) VALUES (?, ?, ?, ?)", kept)
-        _count(to, number, 1, int(untold), used.prompt_tokens or 0, used.completion_tokens or 0)
+        to.execute("INSERT INTO answer (number, request, status, cached, response) VALUES (?, ?, ?, ?, ?)", kept)
+        to.execute(
+            "UPDATE request SET status = ?, read = ?, written = ?, reread = ?, dollars = ifnull(?, dollars) "
+            "WHERE at = ?",
+            told,
+        )
 
     await journal.commit(write)
 
 
-async def done(journal: Journal, number: int, briefing: str, attempts: Sequence[Attempt]) -> None:
+def keep(
+    to: sqlite3.Connection, number: int, request: str, response: Response, used: Usage, cost: float | None
+) -> None:
+    """Keeps an answer to a request that was put down nowhere, as a part of a transaction."""
+    to.execute(
+        "INSERT INTO answer (number, request, status, cached, response) VALUES (?, ?, ?, 0, ?)",
+        (number, request, response.status, response.model_dump_json()),
+    )
+    to.execute(
+        "INSERT INTO request (number, status, read, written, reread, dollars) VALUES (?, ?, ?, ?, ?, ?)",
+        (number, response.status, used.prompt_tokens, used.completion_tokens, used.cached_tokens, cost),
+    )
+
+
+async def done(journal: Journal, number: int, briefing: str) -> None:
     def write(to: sqlite3.Connection) -> None:
         to.execute("INSERT OR REPLACE INTO briefing VALUES (?, ?)", (number, briefing))
         to.execute("UPDATE item SET state = 'done', kind = '', message = '', tip = '' WHERE number = ?", (number,))
-        _count_unanswered(to, number, attempts)
 
     await journal.commit(write)
 
@@ -165,21 +211,32 @@ async def fail(journal: Journal, number: int, error: Exception, message: str) ->
     def write(to: sqlite3.Connection) -> None:
         told = ("failed", kind, message, tip, number)
         to.execute("UPDATE item SET state = ?, kind = ?, message = ?, tip = ? WHERE number = ?", told)
-        _count_unanswered(to, number, _attempts(error))
         _forget(to, number, kind)
 
     await journal.commit(write)
 
 
-async def put_back(journal: Journal, number: int, error: Exception) -> None:
+async def put_back(journal: Journal, number: int) -> None:
     """Lets it wait again; the good answers that it has are kept."""
 
     def write(to: sqlite3.Connection) -> None:
         to.execute("UPDATE item SET state = 'pending' WHERE number = ?", (number,))
-        _count_unanswered(to, number, _attempts(error))
         _forget(to, number, PASSING[0])
 
     await journal.commit(write)
+
+
+async def wait(journal: Journal, number: int) -> None:
+    """Lets it wait for answers that come later; all that it has are kept, failures too, since they count as tries."""
+    await journal.commit(lambda to: to.execute("UPDATE item SET state = 'pending' WHERE number = ?", (number,)))
+
+
+async def forget_refusals(journal: Journal) -> None:
+    """Takes away the failed answers of all that waits: what stopped the run would stop it again at each."""
+    waiting = "SELECT number FROM item WHERE state IN ('pending', 'in flight')"
+    await journal.commit(
+        lambda to: to.execute(f"DELETE FROM answer WHERE status >= 400 AND number IN ({waiting})")  # noqa: S608
+    )
 
 
 def briefing(journal: Journal, number: int) -> str:
@@ -201,10 +258,20 @@ def made(journal: Journal) -> Iterator[Made]:
     return (Made(*row) for row in found)
 
 
+def made_of(journal: Journal, number: int) -> Made:
+    """The briefing of an article that has one."""
+    found = journal.row(
+        "SELECT number, named, id, json FROM item JOIN briefing USING (number) WHERE number = ?", number
+    )
+    return Made(*found)
+
+
 def failures(journal: Journal) -> Iterator[Failure]:
     """What got no briefing, in the order of the inputs."""
     found = journal.rows(
-        "SELECT number, named, id, kind, message, tip, requests FROM item WHERE state = 'failed' ORDER BY number"
+        "SELECT number, named, id, kind, message, tip, "
+        "(SELECT count(*) FROM request WHERE request.number = item.number) "
+        "FROM item WHERE state = 'failed' ORDER BY number"
     )
     return (Failure(*row) for row in found)
 
@@ -243,24 +310,10 @@ def _added(to: sqlite3.Connection, entry: Entry, place: str, named: str) -> int 
         "INSERT INTO item (place, id, named, state, kind, message) VALUES (?, ?, ?, ?, ?, ?)",
         (place, name, named, state, kind, fault),
     )
-    given = {key: value for key, value in asdict(entry).items() if key in ("where", "text", "known") and value}
+    given = {key: value for key, value in asdict(entry).items() if key in _GIVEN and value}
     source = _json(entry.source) if entry.source else None
     to.execute("INSERT INTO article VALUES (?, ?, ?)", (added.lastrowid, json.dumps(given), source))
     return added.lastrowid
-
-
-def _count(to: sqlite3.Connection, number: int, requests: int, untold: int, read: int = 0, written: int = 0) -> None:
-    to.execute(
-        "UPDATE item SET requests = requests + ?, untold = untold + ?, read = read + ?, written = written + ? "
-        "WHERE number = ?",
-        (requests, untold, read, written, number),
-    )
-
-
-def _count_unanswered(to: sqlite3.Connection, number: int, attempts: Sequence[Attempt]) -> None:
-    """Counts the requests that brought no answer, which may have been paid for all the same."""
-    silent = sum(each.outcome in _SILENT for each in attempts)
-    _count(to, number, silent, silent)
 
 
 def _forget(to: sqlite3.Connection, number: int, kind: str) -> None:
@@ -269,10 +322,6 @@ def _forget(to: sqlite3.Connection, number: int, kind: str) -> None:
         to.execute("DELETE FROM answer WHERE number = ? AND status >= 400", (number,))
     else:
         to.execute("DELETE FROM answer WHERE number = ?", (number,))
-
-
-def _attempts(error: Exception) -> Sequence[Attempt]:
-    return error.attempts if isinstance(error, ModelError) else ()
 
 
 def _plain(text: str) -> str:

@@ -27,9 +27,11 @@ _NEW = "journal.new"
 _ID = 0x53_4A_52_4E
 """SQLite's application_id of a journal."""
 
-VERSION = 1
+VERSION = 2
 """Of the tables below."""
 
+# A request is put down before it is sent, with the most that it can cost, and is never deleted; one without a status
+# got no answer. `reread` are the tokens that the server had in a cache of its own. What our cache answers is none.
 _TABLES = """
 CREATE TABLE run (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE item (
@@ -40,19 +42,26 @@ CREATE TABLE item (
     state TEXT NOT NULL CHECK (state IN ('pending', 'in flight', 'done', 'failed')),
     kind TEXT NOT NULL DEFAULT '',
     message TEXT NOT NULL DEFAULT '',
-    tip TEXT NOT NULL DEFAULT '',
-    requests INTEGER NOT NULL DEFAULT 0,
-    untold INTEGER NOT NULL DEFAULT 0,
-    read INTEGER NOT NULL DEFAULT 0,
-    written INTEGER NOT NULL DEFAULT 0
+    tip TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX item_state ON item (state, number);
 CREATE TABLE article (number INTEGER PRIMARY KEY REFERENCES item, given TEXT NOT NULL, source TEXT);
+CREATE TABLE request (
+    at INTEGER PRIMARY KEY AUTOINCREMENT,
+    number INTEGER NOT NULL REFERENCES item,
+    status INTEGER,
+    read INTEGER,
+    written INTEGER,
+    reread INTEGER,
+    dollars REAL
+);
+CREATE INDEX request_number ON request (number);
 CREATE TABLE answer (
     at INTEGER PRIMARY KEY AUTOINCREMENT,
     number INTEGER NOT NULL REFERENCES item,
     request TEXT NOT NULL,
     status INTEGER NOT NULL,
+    cached INTEGER NOT NULL,
     response TEXT NOT NULL
 );
 CREATE INDEX answer_number ON answer (number, at);

@@ -4,27 +4,35 @@ from __future__ import annotations
 
 import json
 import os
-import re
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
-from summarizer.batch import cells, items
-from summarizer.batch.items import Made
+from summarizer.batch import cells, items, pages, parquet
 from summarizer.batch.journal import Journal
 from summarizer.errors import JournalError
 from summarizer.files import replacing
 from summarizer.kind import Kind
 from summarizer.text import one_line
 
-Form = Literal["jsonl", "csv", "files"]
+Form = Literal["jsonl", "csv", "parquet", "files", "html"]
 
-BRIEFINGS = {"jsonl": "briefings.jsonl", "csv": "briefings.csv", "files": "briefings"}
+BRIEFINGS = {
+    "jsonl": "briefings.jsonl",
+    "csv": "briefings.csv",
+    "parquet": "briefings.parquet",
+    "files": "briefings",
+    "html": "index.html",
+}
 FAILURES = "failures.jsonl"
-_LONGEST = 60
 _ENDS = {0x2028: "\\u2028", 0x2029: "\\u2029", 0x85: "\\u0085"}
 """What some readers take for the end of a line."""
+
+
+def refuse_unwritable(form: Form) -> None:
+    """Raises UsageError for a form whose library is not installed: before anything is paid for."""
+    if form == "parquet":
+        parquet.available()
 
 
 def write(journal: Journal, folder: Path, form: Form, kind: Kind) -> Path:
@@ -38,6 +46,11 @@ def write(journal: Journal, folder: Path, form: Form, kind: Kind) -> Path:
         _replace(folder / FAILURES, map(_failure, items.failures(journal)))
         if form == "files":
             _write_files(journal, path)
+        elif form == "html":
+            pages.write(journal, folder, kind)
+        elif form == "parquet":
+            with replacing(path) as file:
+                parquet.write(file, items.made(journal), kind)
         elif form == "csv":
             _replace(path, cells.lines(items.made(journal), kind))
         else:
@@ -76,17 +89,9 @@ def _failure(failure: items.Failure) -> str:
 def _write_files(journal: Journal, folder: Path) -> None:
     folder.mkdir(exist_ok=True)
     for each in items.made(journal):
-        path = folder / file_name(each)
+        path = folder / each.file_name(".json")
         content = (json.dumps(json.loads(each.json), ensure_ascii=False, indent=2) + "\n").encode()
         if not (path.is_file() and path.read_bytes() == content):
             new = folder / f".{path.name}.new"  # no `replacing`: what the journal has need not be synced file by file
             new.write_bytes(content)
             os.replace(new, path)  # noqa: PTH105 (a link is replaced, not followed)
-
-
-def file_name(made: Made) -> str:
-    """The name of a briefing's file: its number, which no other has, and what it can have of its own name."""
-    last = re.split(r"[/\\]", made.id or made.named.rstrip("/"))[-1]
-    plain = unicodedata.normalize("NFKD", Path(last).stem if not made.id else last).encode("ascii", "ignore").decode()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:_LONGEST].strip("-")
-    return f"{made.number:06}-{slug}.json" if slug else f"{made.number:06}.json"

@@ -22,7 +22,7 @@ def read(entry: Entry, known: dict[str, str], *, allow_private: bool) -> Source:
     """
     if entry.source is not None:
         return entry.source
-    told: dict[str, Any] = known | entry.known
+    told: dict[str, Any] = {name: value for name, value in known.items() if name not in entry.otherwise} | entry.known
     if entry.text is not None:
         # What is one line long would be taken for a path.
         text = entry.text if "\n" in entry.text else f"{entry.text}\n"
@@ -30,4 +30,6 @@ def read(entry: Entry, known: dict[str, str], *, allow_private: bool) -> Source:
     where = entry.where or ""
     if Entry.at(where).place != entry.place:  # the command is given from another folder now
         where = entry.place.partition(":")[2]
+    if entry.otherwise:
+        return web.fetch(where, allow_private=allow_private, otherwise=entry.otherwise, **told)
     return web.read(where, allow_private=allow_private, **told)

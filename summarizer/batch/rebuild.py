@@ -55,6 +55,7 @@ def rebuild(
         JournalError: there is no run, it is in use, or its prompts or schemas are others today.
     """
     folder = Path(folder)
+    output.refuse_unwritable(form)
     Journal(folder).close()  # before a folder is made for its lock
     with locked(folder), closing(Journal(folder)) as journal:
         then = journal.facts
@@ -77,7 +78,7 @@ def _rebuilt(journal: Journal, summarizer: Summarizer[BaseBriefing]) -> tuple[in
         item, before = items.item(journal, number), items.briefing(journal, number)
         if item.source is None:
             raise LookupError(f"article {number} has a briefing and no source")
-        tape = StoredTape(item)
+        tape = StoredTape(item.answers)
         try:
             briefing = asyncio.run_coroutine_threadsafe(summarizer.taped(item.source, tape), loop()).result()
         except SummarizerError as error:

@@ -5,29 +5,38 @@ from __future__ import annotations
 import asyncio
 import signal
 import threading
-import traceback
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Protocol
 
 from summarizer.batch import items
-from summarizer.batch.breaker import Breaker
+from summarizer.batch.batches import Sent
+from summarizer.batch.breaker import ROUNDS, Breaker, Verdict
+from summarizer.batch.bug import shown
 from summarizer.batch.entry import Entry
+from summarizer.batch.items import Item
 from summarizer.batch.journal import Journal
 from summarizer.batch.pace import Pace
+from summarizer.batch.purse import Purse
 from summarizer.batch.reading import read
 from summarizer.batch.tape import LiveTape
+from summarizer.batch.workers import DiedError, Workers
 from summarizer.briefing import BaseBriefing
-from summarizer.cassette import Response
+from summarizer.cassette import Response, Tape
 from summarizer.errors import JournalError, SummarizerError
 from summarizer.source import Source
 from summarizer.summarize import Summarizer, loop
-from summarizer.text import one_line, visible
 
 READERS = 16
 """How many articles are read, or fetched, at a time."""
+
+PAUSE = 30.0
+"""Seconds for which nothing is sent where a server limits the rate, try after try, and does not say for how long."""
+
+LONGEST_PAUSE = 900.0
+"""Seconds: told to wait longer, the run stops and says so."""
 
 
 class Told(Protocol):
@@ -39,11 +48,14 @@ class Told(Protocol):
     def finished(self, error: Exception | None) -> None:
         """An article has its briefing; or has none, and why."""
 
-    def answered(self, response: Response) -> None:
-        """A model answered."""
+    def answered(self, response: Response, dollars: float | None) -> None:
+        """A model answered, for so much; None where the price is not known."""
 
     def pausing(self, seconds: float) -> None:
         """Nothing is sent for so long, as the server asks."""
+
+    def waiting(self, sent: Sequence[Sent]) -> None:
+        """The batches of the run at a provider, of which some are open, or its queue is full."""
 
     def stopping(self) -> None:
         """What was begun is ended, and nothing else begun."""
@@ -54,8 +66,9 @@ class Unheard:
 
     def beginning(self, pending: int) -> None: ...
     def finished(self, error: Exception | None) -> None: ...
-    def answered(self, response: Response) -> None: ...
+    def answered(self, response: Response, dollars: float | None) -> None: ...
     def pausing(self, seconds: float) -> None: ...
+    def waiting(self, sent: Sequence[Sent]) -> None: ...
     def stopping(self) -> None: ...
 
 
@@ -68,14 +81,27 @@ class Run:
         summarizer: Summarizer[BaseBriefing],
         known: dict[str, str],
         told: Told,
+        purse: Purse,
+        processes: Callable[[], Workers] | None = None,
+        *,
+        rounds: int = ROUNDS,
     ) -> None:
+        """
+        Args:
+            processes: those that brief in place of this one.
+            rounds: see `Breaker`.
+        """
         self._journal, self._summarizer, self._known, self._told = journal, summarizer, known, told
+        self._purse, self._processes = purse, processes
         self._waiting: Iterator[int] = items.pending(journal)
         self._again: deque[int] = deque()
         self._pace = Pace()
-        self._breaker = Breaker(self._pace, told.pausing)
+        self._breaker = Breaker(self._pace, told.pausing, self._stopping, rounds=rounds)
         self._task: asyncio.Task[None] | None = None
         self._readers: ThreadPoolExecutor
+        self._workers: Workers | None = None
+        self._begun = False
+        self._fatal: set[int] = set()
 
     @property
     def stopped(self) -> BaseException | None:
@@ -99,12 +125,15 @@ class Run:
         self._task = asyncio.current_task()
         # Of their own, so that nothing else waits for a page that is slow to come.
         self._readers = ThreadPoolExecutor(min(concurrency, READERS), "reader")
+        self._workers = self._processes() if self._processes else None
         try:
             async with asyncio.TaskGroup() as group:
                 for _ in range(concurrency):
                     group.create_task(self._work())
         finally:
             self._readers.shutdown(wait=False, cancel_futures=True)
+            if self._workers:
+                await self._workers.close()
 
     async def _work(self) -> None:
         try:
@@ -119,15 +148,13 @@ class Run:
 
     async def _brief(self, number: int) -> None:
         item = items.item(self._journal, number)
-        tape = LiveTape(item, self._journal, self._pace, self._answered)
+        tape = self._tape(item)
         try:
             source = item.source
             if source is None:
                 source = await asyncio.get_running_loop().run_in_executor(self._readers, self._read, item.entry)
             await items.begin(self._journal, number, source)
-            made = await self._summarizer.taped(source, tape)
-            text = made.model_dump_json(by_alias=True)
-            await items.done(self._journal, number, text, made.provenance.attempts)
+            await items.done(self._journal, number, await self._made(item, source, tape))
             self._breaker.done(number)
             self._told.finished(None)
         except Exception as error:  # noqa: BLE001 (one article's, or it stops the run)
@@ -135,23 +162,43 @@ class Run:
         finally:
             self._pace.over(tape)
 
+    async def _made(self, item: Item, source: Source, tape: Tape) -> str:
+        # The first is briefed here, while the other processes start: it is the first to be asked about anyhow.
+        begun, self._begun = self._begun, True
+        if self._workers and begun and isinstance(tape, LiveTape):
+            alone = item.number in self._fatal
+            if made := await self._workers.brief(item, source, tape, alone=alone):
+                return made
+        return (await self._summarizer.taped(source, tape)).model_dump_json(by_alias=True)
+
+    def _tape(self, item: Item) -> Tape:
+        return LiveTape(item, self._journal, self._pace, self._purse, self._answered)
+
     def _read(self, entry: Entry) -> Source:
         return read(entry, self._known, allow_private=self._summarizer.settings.allow_private)
 
     async def _failed(self, number: int, error: Exception) -> None:
-        verdict = self._breaker.failed(number, error)
+        if isinstance(error, DiedError) and number not in self._fatal:
+            self._fatal.add(number)  # or another one was, that was beside it
+            verdict: Verdict = "again"
+        else:
+            verdict = self._breaker.failed(number, error)
         if verdict == "failed":
             message = error.message if isinstance(error, SummarizerError) else shown(error)
             await items.fail(self._journal, number, error, message)
             self._told.finished(error)
             return
-        await items.put_back(self._journal, number, error)
+        await items.put_back(self._journal, number)
         if verdict == "again":
             self._again.append(number)
 
-    def _answered(self, response: Response) -> None:
+    def _answered(self, response: Response, dollars: float | None) -> None:
         self._breaker.answered(response.status)
-        self._told.answered(response)
+        self._told.answered(response, dollars)
+
+    def _stopping(self) -> None:
+        """Told when the run is being stopped, to wake what waits for anything."""
+        self._purse.tell()
 
     @contextmanager
     def _interrupted(self) -> Iterator[None]:
@@ -175,9 +222,3 @@ class Run:
             yield
         finally:
             signal.signal(signal.SIGINT, before)
-
-
-def shown(error: Exception) -> str:
-    """A bug, with where it is: it is ours, so that more than a line of it is wanted."""
-    where = traceback.extract_tb(error.__traceback__)[-1]
-    return visible(f"{type(error).__name__}: {one_line(str(error), 200)} ({where.name}, line {where.lineno})")

@@ -1,4 +1,4 @@
-"""A line of a table of articles in JSON Lines.
+"""A row of a table of articles, in JSON Lines or Parquet.
 
 {"id": "halden-1", "text": "Halden Port Shuts Terminal\\n\\nThe port of ...", "published": "2026-03-11"}
 {"path": "halden/2.html"}
@@ -18,7 +18,7 @@ from summarizer.batch.entry import Entry
 from summarizer.text import one_line
 from summarizer.web import is_address
 
-KNOWN = ("title", "author", "url", "language", "published")
+_KNOWN = ("title", "author", "url", "language", "published")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,46 +29,45 @@ class Columns:
     text: str = "text"
     path: str = "path"
 
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """The names of all columns that are looked at."""
+        return (self.text, self.path, "id", *_KNOWN)
 
-def entry_of(line: bytes, named: str, beside: Path, columns: Columns) -> Entry:
-    """The article of a line: its text, else what is at its path, else what is at its url.
 
-    Args:
-        beside: the folder that paths are seen from.
-    """
+def entry_of(line: bytes, named: str, placed: Callable[[str], str | Path], columns: Columns) -> Entry:
+    """The article of a line, see `entry_of_row`."""
     try:
         row = json.loads(line)
         if not isinstance(row, dict):
             raise ValueError("it is no JSON object")
     except (ValueError, RecursionError) as error:
         return Entry.wrong(named, line, f"The line is no row of a table: {one_line(str(error), 160)}.")
-    return entry_of_row(row, line, named, lambda path: str(beside / path), columns)
+    return entry_of_row(row, named, placed, columns)
 
 
-def entry_of_row(
-    row: dict[str, Any], given: bytes, named: str, placed: Callable[[str], str], columns: Columns
-) -> Entry:
-    """The same of a row of any table.
+def entry_of_row(row: dict[str, Any], named: str, placed: Callable[[str], str | Path], columns: Columns) -> Entry:
+    """The article of a row: its text, else what is at its path, else at its url.
 
     Args:
-        given: what tells a row that holds no article from others.
-        placed: where a path is, which the row has as seen from the table.
+        placed: where a path is that the row has, seen from where the table is.
     """
+    raw = repr(sorted(row.items(), key=lambda each: each[0])).encode(errors="backslashreplace")
     try:
-        told = {name: _text(row, name) for name in (columns.text, columns.path, "id", *KNOWN)}
+        given = {name: _text(row, name) for name in columns.wanted}
     except ValueError as error:
-        return Entry.wrong(named, given, f"The line is no row of a table: {one_line(str(error), 160)}.")
-    identifier = told["id"]
-    known = {name: value for name in KNOWN if (value := told[name])}
+        return Entry.wrong(named, raw, f"The row is none of a table of articles: {one_line(str(error), 160)}.")
+    identifier = given["id"]
+    known = {name: value for name in _KNOWN if (value := given[name])}
     if published := known.get("published"):
         known["published"] = _day(published)
-    if text := told[columns.text]:
+    if text := given[columns.text]:
         return Entry.of(text, named, identifier, **known)
-    if where := told[columns.path]:
-        return Entry.at(where if is_address(where) else placed(where), named, identifier, **known)
+    if where := given[columns.path]:
+        return Entry.at(where if is_address(where) else str(placed(where)), named, identifier, **known)
     if where := known.pop("url", None):
         return Entry.at(where, named, identifier, **known)
-    return Entry.wrong(named, given, f"The row has no {columns.text!r}, no {columns.path!r} and no 'url'.")
+    return Entry.wrong(named, raw, f"The row has no {columns.text!r}, no {columns.path!r} and no 'url'.")
 
 
 def _text(row: dict[str, Any], name: str) -> str | None:

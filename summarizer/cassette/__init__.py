@@ -9,6 +9,18 @@ from __future__ import annotations
 
 from summarizer.cassette.cassette import Cassette, Record
 from summarizer.cassette.recording import FORMAT, Interaction, Origin, Recording, Request, Response, read
-from summarizer.cassette.tape import Tape
+from summarizer.cassette.tape import PostponedError, Tape
 
-__all__ = ["FORMAT", "Cassette", "Interaction", "Origin", "Record", "Recording", "Request", "Response", "Tape", "read"]
+__all__ = [
+    "FORMAT",
+    "Cassette",
+    "Interaction",
+    "Origin",
+    "PostponedError",
+    "Record",
+    "Recording",
+    "Request",
+    "Response",
+    "Tape",
+    "read",
+]

@@ -12,12 +12,14 @@ from summarizer.item import Actor, Rationale
 from summarizer.language.folding import Folded, fold
 from summarizer.record import Rejected
 
+_MOST_BEFORE = 3
+_NO_NAME = frozenset({"articles", "weekdays", "months", "prepositions", "conjunctions", "stopwords", "pronouns"})
 _OWNS = re.compile(r"['’]s? ")
 
 
 def actor(case: Case, proposed: DraftActor) -> Actor | Rejected:
     """An actor under the fullest name that the source has, with the role that stands beside it."""
-    name = unowned(case, tidy(proposed.name))
+    name = _named_beside(case, unowned(case, tidy(proposed.name)))
     says_nothing = all(each.number is not None for each in case.support.facts(name).content)
     numbers = [] if says_nothing else list(case.naming(name))
     if not numbers:
@@ -26,20 +28,66 @@ def actor(case: Case, proposed: DraftActor) -> Actor | Rejected:
     events = [number for number in numbers if number in case.event_sentences()]
     if part != "spoke" and events and all(_is_place(case, number, name) for number in events):
         return reject(proposed, because("actor", f"“{name}” stands as a place, not as one who does something."))
-    if part != "acted" and (is_thing(case, name) or (part != "spoke" and _is_only_place(case, name))):
+    acts = part == proposed.part == "acted"
+    if not acts and (is_thing(case, name) or (part != "spoke" and _is_only_place(case, name))):
         return reject(proposed, because("actor", f"“{name}” is a place or a thing, not somebody."))
-    full = unowned(case, case.speakers.full_name(name)) if case.speakers.is_person(name) else name
-    role = case.speakers.role(full) or _role(case, getattr(proposed, "title", ""), full)
+    person = case.speakers.is_person(name) and fold(name.split()[-1]) not in case.lexicon.words("group_nouns")
+    full = unowned(case, case.speakers.full_name(name)) if person else _whole(case, name)
+    role = (case.speakers.role(full) if person or is_somebody(case, full) else None) or _role(
+        case, getattr(proposed, "title", ""), full
+    )
     return Actor(name=full, role=role, part=part, evidence=case.finder.evidence((number,)), verdict="verbatim")
 
 
+def _named_beside(case: Case, description: str) -> str:
+    """The person whom a sentence names right behind a description: `Mia Berg` of `local police chief Mia Berg`."""
+    described = description.islower() and is_somebody(case, description)
+    for number in case.naming(description) if described else ():
+        text = case.text(number)
+        for found in re.finditer(rf"(?<!\w){re.escape(description)}\s", text):
+            named = next(iter(case.speakers.names_in(text[found.end() :])), "")
+            if named and text.startswith(named, found.end()) and case.speakers.is_person(named):
+                return named
+    return description
+
+
+def _whole(case: Case, name: str) -> str:
+    """The name of a group with the capitalised words that stand before it wherever it does: `Halden Transport Police`
+    of `Transport Police`."""
+    text = "\n".join(case.text(each.number) for each in case.document.reporting if not each.title)
+    for _ in range(_MOST_BEFORE):
+        found = list(re.finditer(rf"(?:(\S+)[^\S\n])?(?<!\w){re.escape(name)}(?!\w)", text))
+        before = {match[1] for match in found}
+        word = next(iter(before), None)
+        inside = any(text[match.start() - 1 : match.start()] == " " for match in found)
+        if len(before) != 1 or word is None or not inside or not name.istitle() or not _begins_name(case, word):
+            break
+        name = f"{word} {name}"
+    return name
+
+
+def _begins_name(case: Case, word: str) -> bool:
+    known = case.lexicon.word(fold(word)).lists
+    return word.isalpha() and word.istitle() and known.isdisjoint(_NO_NAME) and not case.speakers.is_title(word)
+
+
 def _part(case: Case, proposed: DraftActor, name: str, numbers: list[int]) -> tuple[Part, int]:
-    """Who spoke must be seen to speak; who acted or was affected stands where an event does."""
+    """Who acted or was affected is, where an event stands, what its claim, or else the words beside the name, say; who
+    spoke must be seen to speak. Where they say nothing, the model's word counts for those whom the main event or the
+    title names."""
+    near = case.event_sentences() | set(case.neighbours())
+    inside = sorted((n for n in numbers if n in near), key=lambda number: number not in case.event_sentences())
+    told, claimed = headlined.tells(case, name), proposed.part in ("acted", "affected")
+    for event in case.events if not headlined.counts_people(case, name) else []:
+        rests = [each.sentence for each in event.evidence if case.folded(each.sentence).find(name.split()[-1])]
+        if rests and (part := case.speakers.part_told(event.claim, name)):
+            return part, next((each for each in rests if each in numbers), numbers[0])
+    for number in [n for n in inside if n in case.main_sentences] if told else inside if claimed else []:
+        if part := case.speakers.part(number, name):
+            return part, number
+    if claimed and inside and (told or headlined.counts_people(case, name)):
+        return proposed.part, inside[0]
     speaking = case.speakers.speaking(name)
-    if proposed.part in ("acted", "affected"):
-        near = case.event_sentences() | set(case.neighbours())
-        if inside := [number for number in numbers if number in near]:
-            return proposed.part, inside[0]
     if speaking and proposed.part != "mentioned":
         return "spoke", speaking[0]
     return "mentioned", proposed.s if proposed.s in numbers else numbers[0]
@@ -47,7 +95,8 @@ def _part(case: Case, proposed: DraftActor, name: str, numbers: list[int]) -> tu
 
 def _is_place(case: Case, number: int, name: str) -> bool:
     """Whether a sentence has `name` only after a word for places: `in eastern Syria`, `in and around Halden`."""
-    text, locative = fold(case.report(number)), case.lexicon.words("locative")
+    placing = case.lexicon.words("placing") - case.lexicon.words("directions")
+    text, locative = fold(case.report(number)), case.lexicon.words("locative") | placing
     loose = case.lexicon.words("placing_loosely") | case.lexicon.words("conjunctions")
     passed = (case.lexicon.words("place_words") | loose) - locative
     before = [text[: match.start()].split() for match in re.finditer(rf"(?<!\w){re.escape(fold(name))}(?!\w)", text)]
@@ -76,13 +125,26 @@ def is_thing(case: Case, name: str) -> bool:
 
 def _is_only_place(case: Case, name: str) -> bool:
     """Whether a name stands as a place somewhere, and neither the title nor the main event names it as somebody."""
-    if any(headlined.named(case, each, name) is not None for each in events.tellings(case)):
+    acting = any(case.speakers.part(number, name) for number in case.main_sentences)
+    if acting and any(headlined.named(case, each, name) is not None for each in events.tellings(case)):
         return False
     wanted = fold(name)
     last = wanted.split()[-1]
     if last in case.lexicon.words("place_nouns") and last not in case.lexicon.words("group_nouns"):
         return True
-    return any(wanted == fold(each) for number in case.naming(name) for each in case.places(number))
+    if any(wanted == fold(each) for number in case.naming(name) for each in case.places(number)):
+        return True
+    return _only_reached(case, name)
+
+
+def _only_reached(case: Case, name: str) -> bool:
+    """Whether a name stands only after `from` and the like: `a man from Halden`. One with a first name is none."""
+    given = case.lexicon.words("female_names") | case.lexicon.words("male_names")
+    if fold(name.split()[0]) in given:
+        return False
+    text = "\n".join(case.text(each.number) for each in case.document.reporting)
+    before = [match[1] for match in re.finditer(rf"(?:(\w+)\s)?(?<!\w){re.escape(name)}(?!\w)", text)]
+    return bool(before) and all(word and fold(word) in case.lexicon.words("directions") for word in before)
 
 
 def _role(case: Case, title: str, name: str) -> str | None:

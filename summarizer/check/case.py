@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from summarizer.check.evidence import REFUTING, Finder
 from summarizer.check.quoting import Quoting
+from summarizer.check.rules.spread import LONGEST
 from summarizer.check.speaker import Speakers
 from summarizer.check.support import Support, verbatim
 from summarizer.document import DATELINE, Document
@@ -31,6 +32,10 @@ TOP = 10
 
 FIRST = 4
 """Sentences, the title included, that may tell in one go what happened and why."""
+
+
+_Told = tuple[str, frozenset[int]]
+"""A main event: its claim, and the sentences that it rests on."""
 
 
 @dataclass
@@ -75,6 +80,9 @@ class Case:
         self._folded: dict[int, Folded] = {}
         self._places: dict[int, list[str]] = {}
         self._recalling: list[int] | None = None
+        self._clauses: dict[str, list[str]] = {}
+        self._neighbours: dict[_Told, list[int]] = {}
+        self._on_cause: dict[tuple[_Told, int], bool] = {}
 
     # sentences
 
@@ -113,6 +121,12 @@ class Case:
             self._places[number] = list(places.expressions(self.report(number), self.lexicon))
         return self._places[number]
 
+    def clauses(self, text: str) -> list[str]:
+        """The clauses of one of its sentences that can say why; see `reasons.clauses`."""
+        if text not in self._clauses:
+            self._clauses[text] = list(clauses(text, self.lexicon))
+        return self._clauses[text]
+
     def quoted(self, evidence: list[Evidence]) -> bool:
         """Whether most of the evidence stands inside quotations."""
         length = sum(each.end - each.start for each in evidence)
@@ -148,10 +162,21 @@ class Case:
     def neighbours(self) -> list[int]:
         """The sentences beside the main event's, and those within two of it that speak of it too; where it is told at
         the top of the article, all of the top."""
+        told = self._told()
+        if told not in self._neighbours:
+            self._neighbours[told] = list(self._near())
+        return list(self._neighbours[told])
+
+    def _near(self) -> Iterator[int]:
         beside = {number + step for number in self.main_sentences for step in (-1, 1)}
         beside |= set(range(1, TOP + 1)) if min(self.main_sentences, default=TOP) < TOP else set()
         near = {number + step for number in self.main_sentences for step in (-2, 2)}
-        return sorted(each for each in beside | near if (each in beside and self.exists(each)) or self.on_event(each))
+        for each in sorted(beside | near):
+            if (each in beside and self.exists(each)) or self.on_event(each):
+                yield each
+
+    def _told(self) -> _Told:
+        return (self.main_event.claim if self.main_event else ""), frozenset(self.main_sentences)
 
     def recalling(self) -> list[int]:
         """The sentences that say of an event named before that it happened: `when the accident happened at 6 am`."""
@@ -173,16 +198,28 @@ class Case:
         claimed = self.support.facts(self.main_event.claim).stems
         return len(self.finder.facts(number).stems & claimed) >= max(2, int(len(claimed) * share))
 
+    def runs_on(self, number: int) -> bool:
+        """Whether a sentence on which the main event does not rest has more words than one that says one thing, among
+        the first ones twice as many: in captions and links run together anything stands beside anything."""
+        most = LONGEST if number > FIRST else 2 * LONGEST
+        return number not in self.main_sentences and len(self.text(number).split()) > most
+
     def on_cause(self, number: int) -> bool:
         """Whether a sentence speaks rather of what the event answers than of the event itself: it has more content
         words of the causes that other sentences on the event tell (`in retaliation for a rocket attack`)."""
         if self.main_event is None or number in self.main_sentences:
             return False
+        about = self._told(), number
+        if about not in self._on_cause:
+            self._on_cause[about] = self._rather_on_cause(self.main_event, number)
+        return self._on_cause[about]
+
+    def _rather_on_cause(self, event: Event, number: int) -> bool:
         own = [each for each in self.around() if each in self.main_sentences or each <= FIRST]
         texts = [self.text(each) for each in own if each != number]
-        causes = [each for text in texts for each in clauses(text, self.lexicon) if sureness(each, self.lexicon) == 0]
+        causes = [each for text in texts for each in self.clauses(text) if sureness(each, self.lexicon) == 0]
         answered = frozenset().union(*(self.support.facts(each).stems for each in causes))
-        claimed = self.support.facts(self.main_event.claim).stems - answered
+        claimed = self.support.facts(event.claim).stems - answered
         told = self.finder.facts(number).stems
         return len(told & answered) > len(told & claimed)
 

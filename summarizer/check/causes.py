@@ -215,7 +215,7 @@ def told(case: Case) -> Iterator[DraftCause]:
 
 def _told(case: Case, sure: int, numbers: list[int]) -> Iterator[DraftCause]:
     for number in numbers:
-        for clause in clauses(case.text(number), case.lexicon):
+        for clause in case.clauses(case.text(number)):
             if sureness(clause, case.lexicon) == sure:
                 yield DraftCause(s=number, cause=clause[:240])
 

@@ -12,7 +12,6 @@ from summarizer.draft import DraftPlace, DraftTime, Wire
 from summarizer.item import Place, Time
 from summarizer.language import places, times
 from summarizer.language.folding import fold
-from summarizer.language.reasons import clauses
 from summarizer.record import Rejected
 
 _SPEAKING = 5
@@ -23,7 +22,7 @@ def place(case: Case, proposed: DraftPlace) -> Place | Rejected:
     """A named place in a sentence on the main event, that stands there as one."""
     name = _place_name(case, proposed.place)
     found = case.in_event(name, proposed.s) if name else None
-    if not name or found is None:
+    if not name or found is None or case.runs_on(found):
         shown = tidy(proposed.place)
         return reject(proposed, because("place", f"No sentence on the event has a place “{shown}”."))
     if not case.support.names(case.support.facts(name)) or not _stands_as_place(case, name, found):
@@ -160,10 +159,10 @@ def _by_event(case: Case) -> Callable[[Wording], tuple[bool, bool, int]]:
 def _places(case: Case) -> Iterator[Wording]:
     """Where a cause was is not where the event was: `closed after a fire in Velin`, unless both were at once."""
     yield from ((case.document.sentences[0].number, name) for name in _titled(case))
+    at_once = case.lexicon.words("at_once")
     for number in [each for each in case.around() if not case.on_cause(each)]:
         text = case.report(number)
-        at_once = case.lexicon.words("at_once")
-        elsewhere = [each for each in clauses(text, case.lexicon) if fold(each).split()[0] not in at_once]
+        elsewhere = [each for each in case.clauses(text) if fold(each).split()[0] not in at_once]
         for words in case.places(number):
             if not any(words in cause for cause in elsewhere) and not _said_there(case, text, words):
                 yield number, words

@@ -12,6 +12,7 @@ from summarizer.check.somebody import is_somebody
 from summarizer.check.support import plans
 from summarizer.draft import DraftClaim, DraftEvent, Status
 from summarizer.item import Claim, Event, Evidence, Extract, Headline
+from summarizer.language.folding import Folded, fold
 from summarizer.record import Reason, Rejected
 
 C = TypeVar("C", bound=Claim)
@@ -31,7 +32,7 @@ def event(case: Case, proposed: DraftEvent) -> Event | Rejected:
         return reject(proposed, reasons)
     finding = case.finder.find(claim, proposed.s)
     evidence = case.finder.evidence(finding.sentences)
-    if reasons := finding.objections or _other_speaker(case, claim, evidence):
+    if reasons := finding.objections or _cut_short(case, claim, evidence) or _other_speaker(case, claim, evidence):
         return reject(proposed, reasons, evidence)
     status, speaker = _status(case, claim, proposed.status, evidence[0])
     verdict = verdict_on(claim, evidence)
@@ -49,9 +50,22 @@ def _supported(case: Case, kind: type[C], text: str, proposed: BaseModel, cited:
         return reject(proposed, reasons)
     finding = case.finder.find(text, cited)
     evidence = case.finder.evidence(finding.sentences)
-    if reasons := finding.objections or _other_speaker(case, text, evidence):
+    if reasons := finding.objections or _cut_short(case, text, evidence) or _other_speaker(case, text, evidence):
         return reject(proposed, reasons, evidence)
     return kind(text=text, evidence=evidence, verdict=verdict_on(text, evidence))
+
+
+def _cut_short(case: Case, claim: str, evidence: list[Evidence]) -> list[Reason]:
+    """A claim copied as far as the comma before the verb: `Berg said the fire, which began at noon` `, was out`."""
+    verbs = frozenset[str]().union(*map(case.lexicon.words, ("being", "future", "before_infinitive")))
+    for each in evidence:
+        found = Folded(each.text).find(claim.rstrip("."))
+        rest = each.text[found.end :] if found else ""
+        next_word = fold(rest[1:]).split()[:1]
+        has_verb = not verbs.isdisjoint(fold(claim.rpartition(",")[0]).split())
+        if rest.startswith(",") and verbs.intersection(next_word) and not has_verb:
+            return because("cut", "The sentence is cut before its verb.")
+    return []
 
 
 def _other_speaker(case: Case, claim: str, evidence: list[Evidence]) -> list[Reason]:
@@ -82,9 +96,10 @@ def _personal(case: Case, claim: str) -> list[Reason]:
 
 
 def _status(case: Case, claim: str, proposed: Status, evidence: Evidence) -> tuple[Status, str | None]:
-    """The model's word, unless claim and evidence have cues that say otherwise."""
+    """The model's word, unless claim and evidence have cues that say otherwise; and who says it, by the sentence, else
+    by the claim itself."""
     said, claimed = case.support.facts(evidence.text), case.support.facts(claim)
-    speaker = said_by(case, evidence, claimed.stems)
+    speaker = said_by(case, evidence, claimed.stems) or case.speakers.speaker_of(claim)
     if plans(claimed):
         return "planned", speaker
     if claimed.has("denials") or claimed.has("rejections"):
@@ -97,6 +112,8 @@ def _status(case: Case, claim: str, proposed: Status, evidence: Evidence) -> tup
 def said_by(case: Case, evidence: Evidence, claimed: frozenset[str]) -> str | None:
     """Who says what is claimed: in a quotation its speaker, else the subject of the sentence, as far as that covers
     the claim."""
+    if case.document.sentence(evidence.sentence).title:
+        return None
     attribution = case.speakers.subject(evidence.sentence)
     spoken = case.support.facts(case.speakers.spoken_part(evidence.sentence)).stems
     if case.quoted([evidence]):
@@ -104,7 +121,9 @@ def said_by(case: Case, evidence: Evidence, claimed: frozenset[str]) -> str | No
         attribution = case.speakers.of(inside[0]) or attribution
     elif 2 * len(claimed & spoken) < len(claimed):
         return None
-    return attribution.full if attribution else None
+    if attribution is None or not (is_somebody(case, attribution.full) or case.speakers.is_document(attribution.full)):
+        return None
+    return attribution.full
 
 
 def headline(case: Case, text: str, cited: int | None = None) -> Headline | Rejected:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from summarizer.check import events, fates
 from summarizer.check.case import Case
+from summarizer.check.somebody import head
 from summarizer.draft import DraftActor
 from summarizer.item import Actor
 from summarizer.language.folding import fold
@@ -31,6 +32,12 @@ def named(case: Case, text: str, name: str, *, alone: bool = False) -> int | Non
         if not _located(case, folded[: match.start()]) and not (alone and after and _may_be_noun(case, after[0])):
             return match.start()
     return None
+
+
+def tells(case: Case, name: str) -> bool:
+    """Whether the title or the main event names somebody, by name or by the word that the name is about."""
+    names = (name, name.split()[-1], head(case, name))
+    return any(named(case, each, word) is not None for each in events.tellings(case) for word in names)
 
 
 def describes(case: Case, title: str, name: str) -> bool:
@@ -85,7 +92,8 @@ def counted(case: Case) -> Iterator[DraftActor]:
             yield DraftActor(name=words[:160], part="affected", s=number)
 
 
-def _counts_people(case: Case, name: str) -> bool:
+def counts_people(case: Case, name: str) -> bool:
+    """Whether a name is a number of people: `five passengers`."""
     facts = case.support.facts(name)
     return bool(facts.numbers) and any(each.listed("people_nouns") for each in facts.tokens)
 
@@ -109,6 +117,6 @@ def _place(case: Case, text: str, actor: Actor) -> int | None:
     if actor.part == "mentioned":
         names = [each for each in names if not describes(case, text, each)]
     found = [place for each in names if (place := named(case, text, each)) is not None]
-    if _counts_people(case, actor.name) and (word := fates.told(case.support.facts(text))):
+    if counts_people(case, actor.name) and (word := fates.told(case.support.facts(text))):
         found.append(word.start)
     return min(found, default=None)

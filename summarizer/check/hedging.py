@@ -39,8 +39,8 @@ class Hedging(Cues):
             yield from self._conditioned_by(token)
 
     def _hedges(self, token: Token, kind: str) -> bool:
-        """Whether the word hedges what follows here; `is to close` does, `to close` does not."""
-        if "being" in token.word.lists:
+        """Whether the word hedges what follows here; `is to close` and `has to close` do, `to close` does not."""
+        if token.listed("being", "before_infinitive"):
             return self.is_at(token.at + 1, "infinitive") and not self.is_at(token.at + 2, "not_infinitives")
         if kind in _INTENDED and self.is_noun(token) and "plan_nouns" not in token.word.lists:
             return False

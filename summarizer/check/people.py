@@ -13,6 +13,8 @@ from summarizer.language.lexicon import Lexicon
 
 _LONGEST_ROLE = 90
 _BEFORE = 80
+_NAMED_KIN = re.compile(r"^(?:\w+ )?[a-z]+ [A-Z][\w'’-]+$")
+"""Somebody else of a row: `his son Mika`."""
 _BORN = re.compile(r"-(?:born|based)$")
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 
@@ -91,9 +93,15 @@ class People:
             return " ".join(words)
         titles = [index for index, word in enumerate(words[:-1]) if self.is_title(word) or _BORN.search(word)]
         words = words[titles[-1] + 1 :] if titles else words
-        while len(words) > 1 and words[0][0].isupper() and fold(words[0]) in self._leads:
+        while len(words) > 1 and words[0][0].isupper() and self._leads_up(words[0]):
             words = words[1:]
         return " ".join(words)
+
+    def _leads_up(self, word: str) -> bool:
+        """Whether a word before a name is no part of it: `Father-of-three`, the agency of a picture's caption."""
+        folded = fold(word)
+        described = "-" in word and not self._joints.isdisjoint(folded.split("-"))
+        return folded in self._leads or described or (word.isupper() and folded in self._lexicon.words("agencies"))
 
     def is_title(self, word: str) -> bool:
         return fold(word).rstrip(".") in self._lexicon.words("titles")
@@ -215,18 +223,24 @@ class People:
         first = fold(words[0])
         if first in self._lexicon.words("conjunctions") or first in self._lexicon.words("not_subjects"):
             return None
+        if _NAMED_KIN.search(match["role"]):
+            return None
         has_title = any(self.is_title(word) for word in words)
         return match["role"].strip() if has_title or first in self._lexicon.words("articles") else None
 
     def _title_before(self, text: str) -> str | None:
         words = re.findall(r"[^\s,;:()]+|[,;:()\n]", text)
-        if not words or not self.is_title(words[-1]):
+        if not words or not self.is_title(words[-1]) or self._ends_sentence(words[-1]):
             return None
         begin = len(words) - 1
         while begin > 0 and self._belongs_to_title(words[begin - 1]):
             begin -= 1
         role = " ".join(words[begin:])
         return role if fold(role).rstrip(".") not in self._lexicon.words("shortened") | {"mr", "mrs", "ms"} else None
+
+    def _ends_sentence(self, word: str) -> bool:
+        """Whether a title has the stop of a sentence, and not that of `Gen.`"""
+        return word.endswith(".") and fold(word).rstrip(".") not in self._lexicon.words("shortened")
 
     def _belongs_to_title(self, word: str) -> bool:
         folded = fold(word)

@@ -12,14 +12,14 @@ def is_somebody(case: Case, phrase: str) -> bool:
     """Whether the head of a phrase is a name, or a word for people or for what they form. In a language without
     lists of such words everything is."""
     endings = tuple(case.lexicon.words("agent_endings"))
-    head = _head(case, phrase)
-    if not (endings and head.islower() and head.isalpha()):
+    word = head(case, phrase)
+    if not (endings and word.islower() and word.isalpha()):
         return True
     people = frozenset[str]().union(*map(case.lexicon.words, _PEOPLE))
-    return head in people or head.removesuffix("s") in people or head.endswith(endings)
+    return word in people or word.removesuffix("s") in people or word.endswith(endings)
 
 
-def _head(case: Case, phrase: str) -> str:
+def head(case: Case, phrase: str) -> str:
     """The last word before the first preposition: `driver` of `the driver of the tram`."""
     words = phrase.split()
     ends = (at for at, word in enumerate(words) if at and "prepositions" in case.lexicon.word(fold(word)).lists)

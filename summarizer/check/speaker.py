@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from summarizer.check import parts
 from summarizer.check.quoted import Quoted
 from summarizer.check.sentences import Attribution, Sentences
 from summarizer.document import Document, Quotation
+from summarizer.draft import Part
 from summarizer.language.folding import fold
 from summarizer.language.lexicon import Lexicon
 
@@ -22,7 +24,6 @@ class Speakers:
         self._lexicon = lexicon
         self._sentences = Sentences(document, lexicon)
         self._quoted = Quoted(document, self._sentences)
-        self._speaking: dict[int, list[frozenset[str]]] = {}
 
     def of(self, quotation: Quotation) -> Attribution | None:
         """The speaker of `quotation`, or None where the text around it does not say."""
@@ -52,9 +53,26 @@ class Speakers:
         acts = self._sentences.clause(clause).acts
         return any(act.kind == "v" and fold(clause[act.start : act.end]) not in quoting for act in acts)
 
+    def is_document(self, phrase: str) -> bool:
+        """Whether a phrase is for something that can be read: `the report`."""
+        return bool(self._lexicon.words("documents") & {fold(phrase).split()[-1]})
+
+    def part(self, number: int, name: str) -> Part | None:
+        """What part a sentence gives to a name that it has, by the words beside it."""
+        return parts.part(self._sentences.speech(number).clauses, name, self._lexicon)
+
+    def part_told(self, claim: str, name: str) -> Part | None:
+        """What part a claim gives to somebody whom it calls by name, or by the last word of it."""
+        clauses = self._sentences.clause(claim).clauses
+        last = name.split()[-1]
+        names = dict.fromkeys((name, last if last[:1].isupper() else name))
+        return next(filter(None, (parts.part(clauses, each, self._lexicon) for each in names)), None)
+
     def speaker_of(self, claim: str) -> str | None:
         """Who says what a claim says that something is said, as it has them; None where nobody does, or a pronoun."""
-        act = next((act for act in self._sentences.clause(claim).acts if act.speaker and act.kind == "v"), None)
+        said = self._lexicon.words("said") - self._lexicon.words("also_deeds") - self._lexicon.words("only_quoting")
+        acts = (each for each in self._sentences.clause(claim).acts if each.speaker and each.kind == "v")
+        act = next((each for each in acts if fold(claim[each.start : each.end]) in said), None)
         pronoun = act is not None and fold(act.speaker) in self._lexicon.words("pronouns")
         return None if act is None or pronoun else act.speaker
 
@@ -65,7 +83,29 @@ class Speakers:
             return []
         # A speaker is called by words of the sentence, so most sentences need no closer look.
         near = (number for number, text in self._folded if last in text)
-        return [number for number in near for words in self._speakers(number) if last in words]
+        return [number for number in near for speaker in self._speakers(number) if self._is(speaker, name, last)]
+
+    def _is(self, speaker: str, name: str, last: str) -> bool:
+        """Whether the words for a speaker have the last word of a name, and are not those of a namesake, nor of
+        something that is called after it, or a part of it."""
+        words = _words(speaker)
+        hangs = next(
+            (at for at, word in enumerate(words) if at and word in self._lexicon.words("prepositions")), len(words)
+        )
+        heading = words if words[hangs - 1] in self._lexicon.words("any_speaker") else words[:hangs]
+        if last not in heading:
+            return False
+        given = self._lexicon.words("female_names") | self._lexicon.words("male_names")
+        full = _words(self._sentences.people.bare(name))
+        named = [_words(self._sentences.people.bare(each)) for each in self._sentences.people.names_in(speaker)]
+        within = any(last in each[:-1] for each in named)  # `Sorvik` of `the Sorvik Health Trust`
+        person = self.is_person(name)
+        others = (
+            each[0] in given - {full[0]} or (not person and each[-1] == last and each[-2] != full[-2])
+            for each in named
+            if len(each) > 1 < len(full)
+        )
+        return not within and not any(others)
 
     @cached_property
     def _folded(self) -> list[tuple[int, str]]:
@@ -74,11 +114,9 @@ class Speakers:
             (each.number, fold(self._sentences.unquoted.sentence(each.number))) for each in self._document.sentences
         ]
 
-    def _speakers(self, number: int) -> list[frozenset[str]]:
+    def _speakers(self, number: int) -> list[str]:
         """The words for each who says something in a sentence."""
-        if number not in self._speaking:
-            self._speaking[number] = [frozenset(_words(act.speaker)) for act in self._sentences.acts(number)]
-        return self._speaking[number]
+        return [act.speaker for act in self._sentences.acts(number)]
 
     def same(self, one: str, other: str) -> bool:
         """Whether two wordings can name one speaker: the last words of their names are the same."""
@@ -88,6 +126,10 @@ class Speakers:
     def is_person(self, name: str) -> bool:
         """Whether the name is a person's, as far as the article tells."""
         return self._sentences.people.is_person(name)
+
+    def is_title(self, word: str) -> bool:
+        """Whether a word is the title of an office: `President`."""
+        return self._sentences.people.is_title(word)
 
     def names_in(self, text: str) -> list[str]:
         """The names in a text, titles left out."""

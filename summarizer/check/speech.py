@@ -122,6 +122,8 @@ class Speech:
         """Who speaks by the word at `index`, and the kind of act it is; None if the word is none of saying."""
         if tag == "A":
             return self.clauses.phrase_from(index + 2), "v"
+        if self.clauses.word(index + 1) in self._lexicon.map("phrasal_deeds").get(self.clauses.word(index), "").split():
+            return None  # `called in the army`
         if tag in "vj" or self._is_phrasal(index):
             return self._of_verb(index), self._kind(index, tag)
         if tag == "g":

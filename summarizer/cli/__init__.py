@@ -10,6 +10,7 @@ import click
 from summarizer import __version__
 from summarizer.cli.batch import batch
 from summarizer.cli.brief import brief
+from summarizer.cli.cache import cache
 from summarizer.cli.cassettes import cassettes
 from summarizer.cli.diff import diff
 from summarizer.cli.evaluate import evaluate
@@ -20,6 +21,7 @@ from summarizer.cli.runs import runs
 from summarizer.cli.schemas import schemas
 from summarizer.cli.verify import verify
 from summarizer.cli.view import view
+from summarizer.cli.watch import watch
 from summarizer.errors import SummarizerError, UsageError
 from summarizer.text import visible
 from summarizer.watch import say
@@ -70,5 +72,20 @@ def commands() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-for command in (brief, batch, runs, view, verify, diff, evaluate, gold, prompts, schemas, cassettes, models):
+for command in (
+    brief,
+    batch,
+    watch,
+    runs,
+    view,
+    verify,
+    diff,
+    evaluate,
+    gold,
+    prompts,
+    schemas,
+    cassettes,
+    cache,
+    models,
+):
     commands.add_command(command)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from summarizer.cli.options import allow_private_option, project_option, schema_option
-from summarizer.cli.output import color, put, say_left_out, stdout, write
+from summarizer.cli.options import allow_private_option, cache_option, project_option, schema_option
+from summarizer.cli.output import color, put, say_cached, say_left_out, stdout, write
 from summarizer.errors import UsageError
 from summarizer.text import json_safe, markup_safe
 
@@ -69,6 +69,7 @@ class Seconds(click.FloatRange):
 )
 @click.option("--cassette", type=click.Path(path_type=Path), help="Replay from this file, or record to it.")
 @click.option("--record", type=click.Choice(["none", "once", "all"]), default="none", show_default=True)
+@cache_option
 @click.option(
     "--keep",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -129,6 +130,7 @@ def brief(
         write(keep, article.text)
     with Summarizer(Settings(**settings), schema=schema or "briefing", watcher=Terminal()) as summarizer:
         briefing = summarizer.brief(article)
+    say_cached([briefing])
     _deliver(briefing, article, form, output, explain=explain)
 
 

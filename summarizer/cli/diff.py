@@ -79,10 +79,10 @@ def _check(old: str, new: str, sources: tuple[str, ...]) -> None:
 
 
 def _sources_of(briefings: tuple[BaseBriefing, BaseBriefing], given: tuple[str, ...]) -> list[Source | None]:
-    from summarizer.source import Source
-    from summarizer.verification.reading import source_of
+    from summarizer.verification.reading import read_for, source_of
 
-    return [Source.read(each) for each in given] or [source_of(each) for each in briefings]
+    pairs = zip(briefings, given, strict=False)
+    return [read_for(each, name) for each, name in pairs] or [source_of(each) for each in briefings]
 
 
 def _deliver(found: Difference, form: str, output: Path | None) -> None:

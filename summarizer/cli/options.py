@@ -27,6 +27,12 @@ allow_private_option = click.option(
     "--allow-private", is_flag=True, help="Fetch from private networks and this machine too."
 )
 
+cache_option = click.option(
+    "--cache/--no-cache",
+    default=True,
+    help="Whether answers are taken from the cache, and kept there. Default: they are; with --cassette never.",
+)
+
 
 def project_of(folder: Path | None) -> Project | None:
     """The project in `folder`; where that is not given, the one around the current folder, if there is one."""

@@ -14,6 +14,9 @@ from summarizer.text import one_line
 from summarizer.watch import say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from summarizer.briefing import BaseBriefing
     from summarizer.source import Source
 
 READER_GONE = 141
@@ -61,6 +64,15 @@ def say_left_out(source: Source) -> None:
         say(f"hidden text left out: {source.hidden_characters:,} characters in {places}")
     for note in source.notes:
         say(one_line(note, 500))
+
+
+def say_cached(briefings: Sequence[BaseBriefing]) -> None:
+    """Says on standard error that nothing was asked, where that is so."""
+    from summarizer.record import CACHED
+
+    attempts = [each for briefing in briefings for each in briefing.provenance.attempts]
+    if attempts and all(each.outcome == CACHED for each in attempts):
+        say("answered from the cache; nothing was asked (anew: --no-cache)")
 
 
 def write(path: Path, content: str | bytes) -> None:

@@ -1,4 +1,4 @@
-"""`summarizer runs`: what runs there are, how they stand, and their briefings made again."""
+"""`summarizer runs`: what runs there are, how they stand, their briefings made again, and their batches ended."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _RUN = click.argument("run", type=click.Path(path_type=Path), metavar="RUN")
 
 @click.group()
 def runs() -> None:
-    """Runs of `summarizer batch`: list, show, reprocess."""
+    """Runs of `summarizer batch`: list, show, reprocess, cancel."""
 
 
 @runs.command("list")
@@ -56,7 +56,12 @@ def runs_show(run: Path, form: str) -> None:
 @schema_option
 @project_option
 @click.option(
-    "-f", "--format", "form", type=click.Choice(["jsonl", "csv", "files"]), default="jsonl", show_default=True
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["jsonl", "csv", "parquet", "files", "html"]),
+    default="jsonl",
+    show_default=True,
 )
 def runs_reprocess(run: Path, **wanted: Any) -> None:
     """Makes a run's briefings again by today's check, from what the model answered then, without a call."""
@@ -66,6 +71,18 @@ def runs_reprocess(run: Path, **wanted: Any) -> None:
     stdout()
     form = wanted.pop("form")
     put(batch_text.rebuilt(batch.rebuild(run, form=form, **wanted)))
+
+
+@runs.command("cancel")
+@_RUN
+def runs_cancel(run: Path) -> None:
+    """Ends a run's batches at their provider. What they answered by then is collected by the run's own command."""
+    from summarizer import batch
+    from summarizer.cli import batch_text
+
+    stdout()
+    found = batch.cancel(run)
+    put("".join(f"{batch_text.batch(each)}\n" for each in found) or "no batch is open\n")
 
 
 def _json(found: Any) -> str:

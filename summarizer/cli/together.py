@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from summarizer.cli.output import color, put, say_left_out, stdout, write
+from summarizer.cli.output import color, put, say_cached, say_left_out, stdout, write
 from summarizer.errors import SourceError, UsageError
 from summarizer.text import json_safe, markup_safe, one_line
 from summarizer.watch import say
@@ -66,6 +66,7 @@ class Several:
             stdout()  # before anything is paid for
         articles = list(self._articles())
         made = briefings(articles, Settings(**self.settings), schema=self.schema, watcher=Terminal())
+        say_cached(made)
         dossier = merge(made)
         for warning in dossier.warnings:
             say(f"WARNING {one_line(warning)}")
@@ -130,15 +131,15 @@ def sources_of(dossier: Dossier, given: Sequence[str]) -> list[Source | None]:
     Raises:
         UsageError: there are not as many as briefings.
     """
-    from summarizer.source import Source
-    from summarizer.verification.reading import source_of
+    from summarizer.verification.reading import read_for, source_of
 
     if given and len(given) != len(dossier.briefings):
         raise UsageError(
             f"--source was given {len(given)} times; there are {len(dossier.briefings)} briefings in the dossier.",
             tip="Give it once for each, in their order, or leave it out.",
         )
-    return [Source.read(each) for each in given] or [source_of(each) for each in dossier.briefings]
+    pairs = zip(dossier.briefings, given, strict=False)
+    return [read_for(each, name) for each, name in pairs] or [source_of(each) for each in dossier.briefings]
 
 
 def page_of(dossier: Dossier, given: Sequence[str]) -> str:

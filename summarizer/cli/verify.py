@@ -88,10 +88,9 @@ def one_source(given: tuple[str, ...]) -> str | None:
 
 
 def _source_of(briefing: BaseBriefing, given: str | None) -> Source | None:
-    from summarizer.source import Source
-    from summarizer.verification.reading import source_of
+    from summarizer.verification.reading import read_for, source_of
 
-    return Source.read(given) if given is not None else source_of(briefing)
+    return read_for(briefing, given) if given is not None else source_of(briefing)
 
 
 def _verified(briefing: BaseBriefing, found: Verification, text: Source | None, form: str, *, explain: bool) -> str:

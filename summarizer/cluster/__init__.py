@@ -14,7 +14,7 @@ at once, and what is finished as a part of the output, both on storage that all 
     rows               the tables, what of them is to be done, and parts of that
     gate               the pace and the breaker of a run, shared by all workers
     parcel             a project's prompts, schemas and modules, sent along
-    worker, tape       briefing a part
+    worker, tape       briefing a part; `spent`, what each row cost
     brief              a run from its beginning, or from where it was stopped, to its end
 """
 

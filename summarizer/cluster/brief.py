@@ -42,8 +42,8 @@ class Told(Protocol):
     def beginning(self, pending: int) -> None:
         """So many articles are to be briefed."""
 
-    def part(self, done: int, failed: int, tokens: int) -> None:
-        """So many more have their briefing; or have none."""
+    def part(self, done: int, failed: int, tokens: int, dollars: float) -> None:
+        """So many more have their briefing; or have none; for so much, as far as prices are known."""
 
     def pausing(self, seconds: float) -> None:
         """Nothing is sent for so long, as the server asks."""
@@ -53,7 +53,7 @@ class Unheard:
     """Tells nobody."""
 
     def beginning(self, pending: int) -> None: ...
-    def part(self, done: int, failed: int, tokens: int) -> None: ...
+    def part(self, done: int, failed: int, tokens: int, dollars: float) -> None: ...
     def pausing(self, seconds: float) -> None: ...
 
 
@@ -69,7 +69,7 @@ def brief_tables(
     columns: Columns | None = None,
     known: dict[str, str] | None = None,
     told: Told | None = None,
-) -> Outcome:
+) -> Outcome[str]:
     """Briefs every row of tables in Parquet, or those that a run left over, on the cluster of Ray that
     RAY_ADDRESS names; without it, on one of this machine's own that ends with the run.
 
@@ -164,7 +164,7 @@ def _briefed(plan: Any, job: Any, columns: Columns, workers: int | None, told: T
         Worker, fn_constructor_kwargs={"job": job, "gate": opened}, batch_size=1, num_cpus=0, compute=pool
     )
     for row in made.iter_rows():
-        told.part(row["done"], row["failed"], row["tokens"])
+        told.part(row["done"], row["failed"], row["tokens"], row["dollars"])
         if (pause := ray.get(opened.pause.remote())) > 1:
             told.pausing(pause)
     stopped: BaseException | None = ray.get(opened.stopped.remote())

@@ -21,9 +21,8 @@ class Gate:
     """What is at the gate, on its own event loop."""
 
     def __init__(self) -> None:
-        self._pauses = 0.0
         self._pace = Pace()
-        self._breaker = Breaker(self._pace, self._pausing)
+        self._breaker = Breaker(self._pace)
 
     async def ready(self, who: str) -> bool:
         """Returns when `who` may send a request; False where nothing more is to be sent."""
@@ -56,8 +55,6 @@ class Gate:
     async def pause(self) -> float:
         """The seconds for which nothing is sent yet."""
         return self._pace.pause
-
-    def _pausing(self, seconds: float) -> None: ...
 
 
 def opened(name: str, node: str) -> Any:

@@ -19,6 +19,7 @@ import pyarrow
 import pyarrow.parquet
 
 from summarizer.batch.outcome import Failed, State
+from summarizer.cache import Reused
 from summarizer.cassette import Response
 from summarizer.cluster.folder import Folder
 from summarizer.errors import JournalError
@@ -38,13 +39,17 @@ SCHEMA = pyarrow.schema(
         ("tip", pyarrow.string()),
         ("attempts", pyarrow.int32()),
         ("untold", pyarrow.int32()),
+        ("cached", pyarrow.int32()),
         ("tokens_read", pyarrow.int64()),
         ("tokens_written", pyarrow.int64()),
+        ("dollars", pyarrow.float64()),
+        ("unsure", pyarrow.float64()),
     ]
 )
 """Of a finished row: it has a briefing, or the kind, message and tip of why it has none."""
 
-_COUNTED = ["key", "name", "kind", "message", "attempts", "untold", "tokens_read", "tokens_written"]
+_SUMMED = ["attempts", "untold", "cached", "tokens_read", "tokens_written", "dollars", "unsure"]
+_COUNTED = ["key", "name", "kind", "message", *_SUMMED]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +58,18 @@ class Kept:
 
     Attributes:
         keys: of the rows, as bytes.
+        dollars: None where the price of one is not known.
     """
 
     keys: set[bytes]
     failed: tuple[Failed, ...]
     requests: int
     untold: int
+    cached: int
     read: int
     written: int
+    dollars: float | None
+    unsure: float
 
     def state(self, pending: int, duplicates: int, duplicate: str) -> State:
         return State(
@@ -73,6 +82,9 @@ class Kept:
             untold=self.untold,
             read=self.read,
             written=self.written,
+            cached=self.cached,
+            dollars=self.dollars,
+            unsure=self.unsure,
         )
 
 
@@ -122,9 +134,9 @@ def kept(folder: Folder) -> Kept:
     keys: set[bytes] = set()
     failed: Counter[str] = Counter()
     examples: dict[str, str] = {}
-    sums = [0, 0, 0, 0]
-    for name in _parts(folder):
-        for row in _rows(folder, name, _COUNTED):
+    sums: dict[str, Any] = dict.fromkeys(_SUMMED, 0)
+    for part in _parts(folder):
+        for row in _rows(folder, part, _COUNTED):
             key = bytes.fromhex(row["key"])
             if key in keys:
                 continue
@@ -133,9 +145,10 @@ def kept(folder: Folder) -> Kept:
                 failed[kind] += 1
                 said, named = row["message"], row["name"]
                 examples.setdefault(kind, said if named in said else f"{named}: {said}")
-            for at, column in enumerate(_COUNTED[4:]):
-                sums[at] += row[column]
-    return Kept(keys, tuple(Failed(kind, count, examples[kind]) for kind, count in failed.most_common()), *sums)
+            for name, so_far in sums.items():
+                sums[name] = None if so_far is None or row[name] is None else so_far + row[name]
+    told = tuple(Failed(kind, count, examples[kind]) for kind, count in failed.most_common())
+    return Kept(keys, told, *sums.values())
 
 
 def retry(folder: Folder) -> None:
@@ -155,12 +168,15 @@ def answers(folder: Folder, keys: list[str]) -> Iterator[tuple[str, list[tuple[s
     below = folder.below(ANSWERS)
     for name in below.having([_file(key) for key in keys]):
         found = json.loads(below.read(name))
-        yield name.removesuffix(".json"), [(request, Response.model_validate(each)) for request, each in found]
+        yield (
+            name.removesuffix(".json"),
+            [(request, (Reused if cached else Response).model_validate(each)) for request, each, cached in found],
+        )
 
 
 def keep(folder: Folder, key: str, answered: Sequence[tuple[str, Response]]) -> None:
     """Puts down all that a row was answered so far."""
-    told = [(request, response.model_dump(mode="json")) for request, response in answered]
+    told = [(request, response.model_dump(mode="json"), isinstance(response, Reused)) for request, response in answered]
     folder.below(ANSWERS).write(_file(key), json.dumps(told).encode())
 
 

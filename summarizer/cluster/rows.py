@@ -12,7 +12,6 @@ import pickle
 from bisect import bisect
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,8 @@ import pyarrow.parquet
 from pyarrow.fs import FileSelector, FileSystem, FileType
 
 from summarizer.batch.entry import Entry
-from summarizer.batch.table import KNOWN, Columns, entry_of_row
+from summarizer.batch.parquet import plain
+from summarizer.batch.table import Columns, entry_of_row
 from summarizer.cluster.folder import located
 from summarizer.errors import SourceError, SummarizerError, UsageError
 from summarizer.opening import MAX_BYTES, read_bytes
@@ -109,8 +109,7 @@ class Piece:
     def entries(self, columns: Columns) -> Iterator[Entry]:
         """All its rows, in order."""
         with self.table.opened() as file:
-            wanted = [columns.text, columns.path, "id", *KNOWN]
-            having = [name for name in dict.fromkeys(wanted) if name in file.schema_arrow.names]
+            having = [name for name in dict.fromkeys(columns.wanted) if name in file.schema_arrow.names]
             if not {columns.text, columns.path, "url"} & set(having):
                 raise UsageError(
                     f"{one_line(self.table.named, 200)} has no column {columns.text!r}, {columns.path!r} or 'url'.",
@@ -120,10 +119,8 @@ class Piece:
             for batch in file.iter_batches(_AT_ONCE, row_groups=[self.group], columns=having):
                 for row in batch.to_pylist():
                     number += 1
-                    plain = {name: str(value) if isinstance(value, date) else value for name, value in row.items()}
-                    given = json.dumps(plain, default=str).encode()
-                    named = f"{self.table.named}, row {number}"
-                    yield entry_of_row(plain, given, named, self.table.placed, columns)
+                    told = {name: plain(value) for name, value in row.items()}
+                    yield entry_of_row(told, f"{self.table.named}, row {number}", self.table.placed, columns)
 
 
 @dataclass(slots=True)

@@ -11,29 +11,27 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from summarizer.batch.bug import Bug, shown
 from summarizer.batch.entry import Entry
-from summarizer.batch.facts import facts, refuse_other
+from summarizer.batch.facts import facts, model_of, refuse_other
 from summarizer.batch.items import BUG, PASSING
 from summarizer.batch.reading import read
-from summarizer.batch.run import shown
 from summarizer.briefing import BaseBriefing
 from summarizer.cassette import Response
 from summarizer.cluster import parts, rows
 from summarizer.cluster.folder import Folder
 from summarizer.cluster.parcel import Parcel
+from summarizer.cluster.spent import Spent
 from summarizer.cluster.tape import SharedTape
-from summarizer.errors import DeadlineError, JournalError, ModelError, SourceError, SummarizerError, UnreachableError
-from summarizer.model.answer import usage
+from summarizer.errors import JournalError, SourceError, SummarizerError
+from summarizer.prices import Tariff
 from summarizer.recipe import Recipe
-from summarizer.record import Attempt
 from summarizer.settings import Settings
 from summarizer.source import Source
 from summarizer.summarize import Summarizer, loop
 
 THREADS = 16
 """That read articles, and put down answers, in a worker."""
-
-_SILENT = (UnreachableError.kind, DeadlineError.kind)
 
 
 @dataclass(frozen=True)
@@ -68,13 +66,18 @@ class Worker:
         self._loop = loop()  # made here, before several threads ask for it
         os.environ.update(job.environment)
 
-    def __call__(self, batch: dict[str, Any]) -> dict[str, list[int]]:
-        """What came of the rows of one part: how many have a briefing, how many failed, and the tokens of all."""
+    def __call__(self, batch: dict[str, Any]) -> dict[str, list[float]]:
+        """What came of the rows of one part: how many have a briefing, how many failed, and what all cost."""
         (part,) = batch["part"]
         done = asyncio.run_coroutine_threadsafe(self._part(rows.unpacked(part)), self._loop).result()
         failed = sum(bool(each["kind"]) for each in done)
         tokens = sum(each["tokens_read"] + each["tokens_written"] for each in done)
-        return {"done": [len(done) - failed], "failed": [failed], "tokens": [tokens]}
+        dollars = sum(each["dollars"] or 0.0 for each in done)
+        return {"done": [len(done) - failed], "failed": [failed], "tokens": [tokens], "dollars": [dollars]}
+
+    @cached_property
+    def _tariff(self) -> Tariff | None:
+        return Tariff.of(model_of(self._job.settings))
 
     @cached_property
     def _summarizer(self) -> Summarizer[BaseBriefing]:
@@ -112,28 +115,25 @@ class Worker:
 
     async def _finished(self, row: dict[str, Any], answered: Sequence[tuple[str, Response]]) -> dict[str, Any] | None:
         """The row as it stands in a part; None where the run was stopped before."""
-        attempts: list[Attempt] = []
+        spent = Spent(self._tariff, [response for _, response in answered])
         told: dict[str, Any] = dict.fromkeys(parts.SCHEMA.names)
         told |= {name: row[name] for name in ("key", "number", "id")}
         told["name"] = row["id"] or row["where"] or row["named"]
         while True:
-            tape = SharedTape(row["key"], answered, self._job.folder, self._gate, self._threads)
+            tape = SharedTape(row["key"], answered, self._job.folder, self._gate, self._threads, spent)
             try:
                 source = await self._threaded(self._read, row)
                 made = await self._summarizer.taped(source, tape)
                 await self._gate.done.remote(row["key"])
-                attempts += made.provenance.attempts
-                text = made.model_dump_json(by_alias=True)
-                return told | {"briefing": text} | _spent(tape.answered, attempts)
+                return told | {"briefing": made.model_dump_json(by_alias=True)} | spent.columns
             except JournalError:
                 raise
             except Exception as error:  # noqa: BLE001 (one row's, or the gate stops the run)
-                attempts += error.attempts if isinstance(error, ModelError) else ()
                 verdict = await self._gate.failed.remote(row["key"], _sent(error))
                 kind = error.kind if isinstance(error, SummarizerError) else BUG
                 answered = await self._left(row["key"], tape.answered, kind if verdict == "failed" else PASSING[0])
                 if verdict == "failed":
-                    return told | _failure(error) | _spent(tape.answered, attempts)
+                    return told | _failure(error) | spent.columns
                 if verdict == "stopped":
                     return None
             finally:
@@ -159,7 +159,7 @@ class Worker:
         return good
 
     async def _tidied(self, row: dict[str, Any]) -> None:
-        if row["attempts"]:
+        if row["attempts"] or row["cached"]:
             await self._threaded(parts.forget, self._job.folder, row["key"])
 
     async def _threaded(self, work: Any, *given: Any) -> Any:
@@ -168,21 +168,10 @@ class Worker:
 
 def _sent(error: Exception) -> Exception:
     """What can be sent to the gate: of what is not ours, nobody knows whether it can."""
-    return error if isinstance(error, SummarizerError) else RuntimeError(shown(error))
+    return error if isinstance(error, SummarizerError) else Bug(shown(error))
 
 
 def _failure(error: Exception) -> dict[str, Any]:
     if isinstance(error, SummarizerError):
         return {"kind": error.kind, "message": error.message, "tip": error.tip}
     return {"kind": BUG, "message": shown(error), "tip": "Please report it."}
-
-
-def _spent(answered: Sequence[tuple[str, Response]], attempts: Sequence[Attempt]) -> dict[str, Any]:
-    used = [(each.status, usage(each.body)) for _, each in answered if isinstance(each.body, dict)]
-    silent = sum(each.outcome in _SILENT for each in attempts)
-    return {
-        "attempts": len(answered) + silent,
-        "untold": silent + sum(status < 400 and each.prompt_tokens is None for status, each in used),
-        "tokens_read": sum(each.prompt_tokens or 0 for _, each in used),
-        "tokens_written": sum(each.completion_tokens or 0 for _, each in used),
-    }

@@ -41,12 +41,18 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?\.?")
 
 def fold(text: str) -> str:
     """`text` folded, white space made single blanks, none at the ends."""
+    return _kept(text) if len(text) <= _LONGEST_KEPT else _fold(text)
+
+
+def _fold(text: str) -> str:
     if text.isascii() and text.isprintable():
         return " ".join(text.lower().replace("`", "'").split())
     return " ".join(unicodedata.normalize("NFC", text).translate(_FOLDED).split())
 
 
-_folded = lru_cache(maxsize=256)(fold)  # the same words are looked for in one sentence after the other
+_kept = lru_cache(maxsize=4096)(_fold)  # one rule after the other looks at the same sentences and words
+_LONGEST_KEPT = 1000
+"""Characters of a text that is kept: longer than sentences are."""
 
 
 class Folded:
@@ -75,7 +81,7 @@ class Folded:
 
     def find(self, words: str) -> Span | None:
         """Where `words` first stand as whole words, as a span of the unfolded text."""
-        wanted, at = _folded(words), -1
+        wanted, at = fold(words), -1
         while wanted and (at := self.text.find(wanted, at + 1)) >= 0:
             end = at + len(wanted)
             if self._boundary(at) and self._boundary(end):

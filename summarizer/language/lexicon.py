@@ -66,6 +66,7 @@ class Lexicon:
         self._words: dict[str, Word] = {}
         self._stem_sets: dict[str, frozenset[str]] = {}
         self._compiled: dict[str, tuple[re.Pattern[str], ...]] = {}
+        self._any: dict[str, re.Pattern[str]] = {}
         self._lists: dict[str, Any] = {}
         for path in sorted((_FOLDER / language).glob("*.json")):
             self._lists.update(json.loads(path.read_text(encoding="utf-8")))
@@ -98,6 +99,13 @@ class Lexicon:
         if name not in self._compiled:
             self._compiled[name] = tuple(re.compile(rf"\b(?:{line})\b") for line in self.patterns(name))
         return self._compiled[name]
+
+    def any_of(self, name: str) -> re.Pattern[str]:
+        """All of `compiled` as one, for asking whether there is any; that of an empty list finds nothing."""
+        if name not in self._any:
+            lines = "|".join(f"(?:{line})" for line in self.patterns(name))
+            self._any[name] = re.compile(rf"\b(?:{lines})\b" if lines else "(?!)")
+        return self._any[name]
 
     def word(self, text: str) -> Word:
         """What is known of a word as it stands in a text."""

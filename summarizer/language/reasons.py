@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from summarizer.language import times
 from summarizer.language.folding import fold
@@ -22,8 +23,7 @@ def states_reason(text: str, lexicon: Lexicon) -> bool:
 
 
 def _has(text: str, cues: str, lexicon: Lexicon) -> bool:
-    folded = fold(text)
-    return any(cue.search(folded) for cue in lexicon.compiled(cues))
+    return lexicon.any_of(cues).search(fold(text)) is not None
 
 
 CUES = ("causal_cues", "purpose_cues", "circumstance_cues")
@@ -38,13 +38,13 @@ def known(lexicon: Lexicon) -> bool:
 def sureness(clause: str, lexicon: Lexicon) -> int:
     """The place in `CUES` of what a clause begins with."""
     folded = fold(clause).lstrip(_MARKS)
-    lists = (any(cue.match(folded) for cue in lexicon.compiled(name)) for name in CUES)
-    return next((place for place, begins in enumerate(lists) if begins), len(CUES))
+    return next((place for place, name in enumerate(CUES) if lexicon.any_of(name).match(folded)), len(CUES))
 
 
 _MOST_WORDS = 25
 _FEWEST_WORDS = 3
 _OPENING = 5
+_LEANING = frozenset({"prepositions", "articles", "conjunctions", "infinitive"})
 _MARKS = "\"'“”‘’"
 _ASIDE = re.compile(r"\s\(\w+\)")
 _CLAUSE_END = re.compile(r"[.;:!?](?=\s|$)|,\s|\s[—–-]\s|[\"“”]|\s\(")
@@ -56,16 +56,35 @@ def clauses(text: str, lexicon: Lexicon) -> Iterator[str]:
     be named."""
     for cue in [each for cues in CUES for each in lexicon.compiled(cues)]:
         for match in cue.finditer(text):
-            ends = (each.start() for each in _CLAUSE_END.finditer(text, match.end()))
+            ends = sorted(
+                each.start()
+                for ending in (_CLAUSE_END, _run_on(lexicon))
+                for each in ending.finditer(text, match.end())
+            )
             end = next((each for each in ends if _closes(text, match.start(), each, lexicon)), len(text))
             start = match.start() - _opened(text, match.start(), end)
-            clause = " ".join(text[start:end].split()[:_MOST_WORDS])
+            clause = _shortened(text[start:end].split(), lexicon)
             if len(clause.split()) < _FEWEST_WORDS or no_cause(clause, lexicon):
                 continue
             if _says_what(clause, lexicon):
                 continue
             if not _says_when(match[0], clause, text[match.end() :], lexicon):
                 yield clause
+
+
+def _shortened(words: list[str], lexicon: Lexicon) -> str:
+    """The first words of a clause, not ended by one that leans on the next."""
+    kept = words[:_MOST_WORDS]
+    while len(kept) < len(words) and kept and lexicon.word(fold(kept[-1])).lists & _LEANING:
+        kept.pop()
+    return " ".join(kept)
+
+
+@cache
+def _run_on(lexicon: Lexicon) -> re.Pattern[str]:
+    """Where a sentence begins inside another, whose stop was lost: `one of the greats The driver left`."""
+    openers = "|".join(sorted(word.capitalize() for word in lexicon.words("articles") | lexicon.words("pronouns")))
+    return re.compile(rf"(?<=\w)\s(?=(?:{openers or '(?!)'})\s)")
 
 
 def no_cause(clause: str, lexicon: Lexicon) -> bool:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from summarizer.language.folding import fold
 from summarizer.language.lexicon import MOST_WORDS, Lexicon
@@ -59,10 +59,10 @@ def near(text: str, published: date | None, lexicon: Lexicon) -> bool:
     """Whether a wording of time names a day around that of publication, or a time of day."""
     if any(_is_clock(word, lexicon) for word in _words(text, lexicon)):
         return True
-    found = [each for ahead in (False, True) if (each := resolve(text, published, lexicon, future=ahead))]
-    return published is not None and any(
-        each.start == each.end and -BEFORE <= each.start - published <= AFTER for each in found
-    )
+    if published is None:
+        return False
+    found = (resolve(text, published, lexicon, future=ahead) for ahead in (False, True))
+    return any(each and each.start == each.end and -BEFORE <= each.start - published <= AFTER for each in found)
 
 
 def may_be_near(text: str, published: date | None, lexicon: Lexicon) -> bool:
@@ -246,6 +246,7 @@ def _weekday(index: int, published: date, *, future: bool) -> Resolved | None:
     return Resolved(day, day, anchored=True)
 
 
+@lru_cache(maxsize=1024)
 def _parsed(text: str, published: date | None, lexicon: Lexicon, *, future: bool) -> Resolved | None:
     from datetime import datetime
 

@@ -14,6 +14,7 @@ from summarizer.errors import BadResponseError, RefusedError, TruncatedError
 from summarizer.text import one_line
 
 MAX_CONTENT = 1_000_000
+MOST_TOKENS = 10**12
 _FENCED = re.compile(r"```(?:json)?\s*\n(.*?)\n?```", re.DOTALL)
 
 
@@ -135,7 +136,7 @@ def _refuse(constant: str) -> Any:
 
 
 def _count(value: Any) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < MOST_TOKENS else None
 
 
 def _bad(what: str, body: bytes) -> BadResponseError:

@@ -11,7 +11,8 @@ from __future__ import annotations
 import copy
 import logging
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -26,6 +27,7 @@ from pydantic_core import ErrorDetails
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
 from tenacity.wait import wait_exponential, wait_random
 
+from summarizer.cache import Answers, Reused
 from summarizer.cassette import Cassette, Response, Tape, secret
 from summarizer.cassette.transport import SECONDS, CassetteTransport, recorded, replayed
 from summarizer.errors import (
@@ -48,7 +50,7 @@ from summarizer.model import answer
 from summarizer.model.provider import ModelName
 from summarizer.offline import require_online
 from summarizer.prompt import Message
-from summarizer.record import Attempt, Purpose
+from summarizer.record import CACHED, Attempt, Purpose
 from summarizer.text import one_line
 from summarizer.view import View
 
@@ -155,12 +157,14 @@ class Client:
         address: str,
         cassette: Cassette | None = None,
         transport: httpx2.AsyncBaseTransport | None = None,
+        answers: Answers | None = None,
         *,
         live: bool,
     ) -> None:
         """
         Args:
             transport: what answers in place of the network; without a cassette.
+            answers: those that are kept for all that is asked, and what is answered now is added to.
             live: whether anything is sent; where not, it is a cassette, a transport or a tape that answers.
 
         Raises:
@@ -169,8 +173,10 @@ class Client:
             OfflineError: there would be live calls, and `SUMMARIZER_OFFLINE` is set.
         """
         self.tape: Tape | None = None
+        self.answers = answers
         self._live = live
         self._name, self._address = name, address
+        self.address = address
         self._require_online()
         self._key = _sendable(name) if self._live else "replay"
         self._transport = CassetteTransport(cassette, str(name), self._key) if cassette else transport
@@ -185,6 +191,16 @@ class Client:
         made = copy.copy(self)
         made.tape = tape
         return made
+
+    @asynccontextmanager
+    async def calling(self) -> AsyncIterator[openai.AsyncOpenAI]:
+        """The client of openai, for what is no question to a model; its errors come out as ours."""
+        self._require_online()
+        try:
+            yield self._openai
+        except (openai.APIError, httpx2.HTTPError) as error:
+            mapped = self._mapped(error)
+            raise mapped from (None if isinstance(mapped, AuthenticationError) else error)
 
     async def ask(
         self,
@@ -210,17 +226,20 @@ class Client:
             answered: T = await create(
                 response_model=_prepared(wanted), max_retries=1, messages=list(messages), model=self._name.model
             )
+            await question.keep()
             return answered
         except InstructorError as error:
             # Not from this error, nor from pydantic's: they repeat the article and what the model wrote.
             own = _own(error)
+            if isinstance(own, SchemaError):
+                await question.forget()
             raise _with_attempts(own, budget) from own.__cause__
 
     async def send(
         self, request: dict[str, Any], seconds: float, attempt: Attempt, kept: Response | None = None
-    ) -> dict[str, Any]:
-        """One request that may take so many seconds: the answer's JSON. `attempt` gets the seconds it took, or took
-        when it was recorded. `kept` is the answer that the tape has, and then nothing is sent.
+    ) -> tuple[dict[str, Any], Response | None]:
+        """One request that may take so many seconds: the answer's JSON, and what may be kept of it. `attempt` gets the
+        seconds it took, or took when it was recorded. `kept` is an answer of before, and then nothing is sent.
 
         Raises:
             ModelError, TooLongError, CassetteError: mapped from what openai raises.
@@ -243,19 +262,35 @@ class Client:
             raise mapped from (None if isinstance(mapped, AuthenticationError) else error)
         attempt.seconds = _seconds(raw.headers, started)
         if not kept:
-            await self._keep(request, raw.http_response, attempt)
-        return answer.parse_body(self._without_key(raw.content))
+            kept = await self._keep(request, raw.http_response, attempt)
+        return answer.parse_body(self._without_key(raw.content)), kept
 
-    async def _keep(self, request: dict[str, Any], response: httpx2.Response, attempt: Attempt) -> None:
-        """Puts an answer on the tape, before anybody reads it."""
-        if self.tape is None:
-            return
-        kept = recorded(response, self._without_key(response.content), attempt.seconds)
+    async def _keep(self, request: dict[str, Any], response: httpx2.Response, attempt: Attempt) -> Response | None:
+        """Puts an answer on the tape, before anybody reads it, and returns what may be kept of it elsewhere."""
+        if self.tape is None and self.answers is None:
+            return None
+        try:
+            kept = self.kept(response, attempt.seconds)
+        except CassetteError:
+            if self.tape is None:
+                return None
+            raise
+        if self.tape:
+            await self.tape.keep(request, kept)
+        return kept
+
+    def kept(self, response: httpx2.Response, seconds: float) -> Response:
+        """What is kept of an answer.
+
+        Raises:
+            CassetteError: the live key occurs in it.
+        """
+        kept = recorded(response, self._without_key(response.content), seconds)
         if secret.stands_in(self._key, kept.model_dump_json()):
             raise CassetteError(
                 "The live key occurs in an answer, which was not kept.", tip="Do not trust the server that sent it."
             )
-        await self.tape.keep(request, kept)
+        return kept
 
     def _require_online(self) -> None:
         if self._live:
@@ -328,7 +363,9 @@ class _Question:
     """One question and its tries. `create` stands where instructor expects openai's.
 
     Attributes:
-        past: whether the last answer was on the tape: then what it wants to be waited for is over.
+        past: whether the last answer was one of before: then what it wants to be waited for is over.
+        fresh: what the cache calls the requests that were sent and got a whole answer, and those.
+        reused: what it calls those whose answers it had.
     """
 
     client: Client
@@ -337,6 +374,8 @@ class _Question:
     budget: Budget
     limit: int = ANSWER_TOKENS
     past: bool = False
+    fresh: list[tuple[str, Response]] = field(default_factory=list)
+    reused: list[str] = field(default_factory=list)
 
     async def create(self, **request: Any) -> Any:
         self.limit = ANSWER_TOKENS
@@ -353,31 +392,70 @@ class _Question:
         provider = self.client._name.provider
         decoded = self.client._live
         lowered = provider.lower(request, self.view, decoded) | provider.settings | {provider.limit: self.limit}
-        kept = self.client.tape.recorded(lowered) if self.client.tape else None
+        kept = await self._kept(lowered, provider.limit)
         self.past = kept is not None
-        if kept is None:
-            await self._ready()
+        if kept is not None:
+            return await self._answered(lowered, kept)
+        await self._ready(lowered)
+        try:
+            return await self._answered(lowered)
+        finally:
+            if self.client.tape:
+                self.client.tape.ended(lowered)
+
+    async def _answered(self, lowered: dict[str, Any], kept: Response | None = None) -> Any:
         left = self.budget.spend()
         started = time.monotonic()
         attempt = Attempt(purpose=self.purpose, outcome="deadline", seconds=0)
         self.budget.attempts.append(attempt)
         try:
-            data = await _within(left, self.client.send(lowered, left, attempt, kept))
+            data, given = await _within(left, self.client.send(lowered, left, attempt, kept))
             _note(attempt, data)
             completion = answer.completion(answer.content(data))
             attempt.outcome = "ok"
+            if isinstance(kept, Reused):
+                _note_reused(attempt)
+            elif given and self.client.answers:
+                self.fresh.append((self.client.answers.key(lowered), given))  # instructor adds to the messages later
         except SummarizerError as error:
             attempt.outcome = error.kind
             attempt.seconds = attempt.seconds or round(time.monotonic() - started, 3)
             raise
         return completion
 
-    async def _ready(self) -> None:
+    async def _kept(self, lowered: dict[str, Any], limit: str) -> Response | None:
+        """The answer to a request that need not be sent: the tape's, else one of the cache, which goes on the tape."""
+        tape, answers = self.client.tape, self.client.answers
+        if tape and (kept := tape.recorded(lowered)):
+            return kept
+        if answers is None:
+            return None
+        for most in (self.limit, 2 * self.limit):  # what was cut off at the first is kept with the second alone
+            key = answers.key(lowered | {limit: most})
+            if found := await answers.find(key):
+                self.reused.append(key)
+                if tape:
+                    await tape.keep(lowered, found)
+                return found
+        return None
+
+    async def keep(self) -> None:
+        """Puts what was answered into the cache: the question has come to a good end."""
+        if answers := self.client.answers:
+            for key, response in self.fresh:
+                await answers.keep(key, response)
+
+    async def forget(self) -> None:
+        """Takes out of the cache what was no good this time."""
+        if answers := self.client.answers:
+            await answers.forget(self.reused)
+
+    async def _ready(self, lowered: dict[str, Any]) -> None:
         """Returns when a request may be sent; the deadline is put off for as long as that took."""
         self.client._require_online()
         if self.client.tape:
             started = time.monotonic()
-            await self.client.tape.ready()
+            await self.client.tape.ready(lowered)
             self.budget.deadline += time.monotonic() - started
 
     def _stop(self, state: RetryCallState) -> bool:
@@ -424,6 +502,13 @@ def _note(attempt: Attempt, data: dict[str, Any]) -> None:
     attempt.prompt_tokens, attempt.completion_tokens = used.prompt_tokens, used.completion_tokens
     attempt.cached_tokens = used.cached_tokens
     attempt.model = one_line(str(data.get("model")), 120) if data.get("model") else None
+
+
+def _note_reused(attempt: Attempt) -> None:
+    """What the cache answers takes no time and no tokens, this time."""
+    attempt.outcome, attempt.seconds = CACHED, 0.0
+    attempt.prompt_tokens = attempt.completion_tokens = 0
+    attempt.cached_tokens = None
 
 
 _BACKOFF = wait_exponential(multiplier=0.5, max=8) + wait_random(0, 0.5)

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer.difference import Change, Difference, ItemDifference, MainEvent, Stated
+from summarizer.record import SourceRecord
+from summarizer.report.citation import citations, joined
 from summarizer.report.markdown import escape
 from summarizer.report.page import Page
 from summarizer.report.values import pair
@@ -85,11 +87,12 @@ def _sections(difference: Difference) -> Sections:
     """The sections that have lines."""
     why = not difference.same_text  # else it is the same for every line, and the last one says it
     if difference.main_event:
-        yield "Main event", _main_event(difference.main_event, why=why)
+        yield "Main event", _main_event(difference, difference.main_event, why=why)
     told: set[str] = set()
     for field in difference.fields:
         if field.differences:
-            yield _label(field.field).capitalize(), [_item(each, told, why=why) for each in field.differences]
+            lines = [_item(difference, each, told, why=why) for each in field.differences]
+            yield _label(field.field).capitalize(), lines
     stated = [Line("-", _label(each)) for each in difference.now_stated]
     if not_stated := [Line("+", _label(each)) for each in difference.no_longer_stated] + stated:
         yield "Not stated", not_stated
@@ -97,19 +100,20 @@ def _sections(difference: Difference) -> Sections:
         yield "Made differently", [Line("~", f"{_label(each.attribute)}: {_values(each)}") for each in difference.made]
 
 
-def _main_event(event: MainEvent, *, why: bool) -> list[Line]:
+def _main_event(whole: Difference, event: MainEvent, *, why: bool) -> list[Line]:
     note = _BECAUSE[event.because] if why else ""
-    sides = (("-", "it was", event.old), ("+", "it is", event.new))
+    sides = (("-", "it was", event.old, whole.old), ("+", "it is", event.new, whole.new))
     return [
-        Line(mark, f"{told}: {one_line(side.said)}", _numbers(side), note) if side else Line(mark, f"{told}: none")
-        for mark, told, side in sides
+        Line(mark, f"{told}: {one_line(side.said)}", _cited(side, of), note) if side else Line(mark, f"{told}: none")
+        for mark, told, side, of in sides
     ]
 
 
-def _item(difference: ItemDifference, told: set[str], *, why: bool) -> Line:
+def _item(whole: Difference, difference: ItemDifference, told: set[str], *, why: bool) -> Line:
     """The line for an item. What changed in a sentence is told once: it may be what the item says, and other items
     may rest on it too."""
     side = difference.new or difference.old
+    sides = ((difference.old, whole.old), (difference.new, whole.new))
     details = []
     for change in difference.changes:
         values = _values(change)
@@ -121,7 +125,7 @@ def _item(difference: ItemDifference, told: set[str], *, why: bool) -> Line:
     return Line(
         _MARKS[difference.kind],
         one_line(side.said) if side else "",
-        " → ".join(dict.fromkeys(_numbers(each) for each in (difference.old, difference.new) if each)),
+        " → ".join(dict.fromkeys(_cited(each, of) for each, of in sides if each)),
         "; ".join(filter(None, notes)),
         tuple(details),
     )
@@ -139,8 +143,8 @@ def _outcome(difference: ItemDifference) -> str:
     return {"accepted": "rejected before", "rejected": "now rejected"}.get(difference.kind, "")
 
 
-def _numbers(side: Stated) -> str:
-    return ", ".join(f"S{number}" for number in side.sentences)
+def _cited(side: Stated, source: SourceRecord) -> str:
+    return joined(citations(side.item.evidence, source.pages))
 
 
 def _values(change: Change) -> str:

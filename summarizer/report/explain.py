@@ -5,6 +5,7 @@ from __future__ import annotations
 from summarizer.briefing import BaseBriefing
 from summarizer.item import Evidence, Item, Rationale
 from summarizer.record import Rejected
+from summarizer.report.citation import Pages, cite
 from summarizer.report.page import Page
 from summarizer.verification import Result, Verification
 
@@ -26,19 +27,19 @@ def explain(
         if name != field:
             page.heading(name.replace("_", " "))
         field = name
-        _item(page, item, results[name, index])
+        _item(page, item, results[name, index], verification.pages)
     if briefing.rejected:
         page.heading("Rejected by the check")
     for each in briefing.rejected:
-        _rejected(page, each)
+        _rejected(page, each, briefing.source.pages)
     page.foot(f"the model was asked for: {', '.join(each.purpose for each in briefing.provenance.attempts)}")
     return page.text()
 
 
-def _item(page: Page, item: Item, result: Result) -> None:
+def _item(page: Page, item: Item, result: Result, pages: Pages) -> None:
     page.item(f"{result.item} — {item.verdict}")
     for evidence in result.evidence:
-        _evidence(page, evidence)
+        _evidence(page, evidence, pages)
     if isinstance(item, Rationale) and item.quotation:
         quote = item.quotation
         page.detail(f"Q{quote.quotation}, characters {quote.start} to {quote.end}: {quote.text}", "italic")
@@ -48,11 +49,11 @@ def _item(page: Page, item: Item, result: Result) -> None:
         page.detail(f"failed: {reason.code}: {reason.explanation}", "yellow")
 
 
-def _evidence(page: Page, evidence: Evidence, label: str = "") -> None:
-    page.detail(f"{label}S{evidence.sentence}, characters {evidence.start} to {evidence.end}: {evidence.text}")
+def _evidence(page: Page, evidence: Evidence, pages: Pages, label: str = "") -> None:
+    page.detail(f"{label}{cite(evidence, pages)}, characters {evidence.start} to {evidence.end}: {evidence.text}")
 
 
-def _rejected(page: Page, rejected: Rejected) -> None:
+def _rejected(page: Page, rejected: Rejected, pages: Pages) -> None:
     said = [
         value for key, value in rejected.proposed.items() if isinstance(value, str) and key not in ("status", "part")
     ]
@@ -63,4 +64,4 @@ def _rejected(page: Page, rejected: Rejected) -> None:
     if isinstance(cited, int):
         page.detail(f"the model cited S{cited}")
     for evidence in rejected.evidence:
-        _evidence(page, evidence, "nearest: ")
+        _evidence(page, evidence, pages, "nearest: ")

@@ -6,6 +6,7 @@ import re
 
 from summarizer.briefing import BaseBriefing
 from summarizer.report import outline
+from summarizer.report.citation import cite, joined
 from summarizer.text import one_line
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
@@ -21,11 +22,17 @@ def markdown(briefing: BaseBriefing) -> str:
     for section in outline.sections(briefing):
         parts.append(f"## {section.title}")
         parts.append("\n".join(_item(line) for line in section.lines))
-    if cited := _cited(briefing):
-        parts.append("## Evidence")
-        parts.append("\n".join(f"- **S{number}** {escape(text)}" for number, text in sorted(cited.items())))
+    if cited := evidence(briefing):
+        parts += ["## Evidence", cited]
     parts.append(f"*{escape(outline.provenance(briefing))}*")
     return "\n\n".join(parts) + "\n"
+
+
+def evidence(briefing: BaseBriefing) -> str:
+    """The sentences that items rest on, as a list."""
+    pages = briefing.source.pages
+    cited = {cite(each, pages): one_line(each.text) for _, _, item in briefing.items for each in item.evidence}
+    return "\n".join(f"- **{number}** {escape(text)}" for number, text in sorted(cited.items()))
 
 
 def escape(text: str) -> str:
@@ -39,10 +46,6 @@ def escape(text: str) -> str:
 
 def _item(line: outline.Line) -> str:
     note = f" — {escape(line.note)}" if line.note else ""
-    sentences = f" [{', '.join(f'S{number}' for number in line.sentences)}]" if line.sentences else ""
+    sentences = f" [{joined(line.cited)}]" if line.cited else ""
     quotation = f"\n  > {escape(line.quotation)}" if line.quotation else ""
     return f"- {escape(line.text)}{note}{sentences}{quotation}"
-
-
-def _cited(briefing: BaseBriefing) -> dict[int, str]:
-    return {each.sentence: one_line(each.text) for _, _, item in briefing.items for each in item.evidence}

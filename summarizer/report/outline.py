@@ -8,17 +8,18 @@ from dataclasses import dataclass
 from summarizer.briefing import BaseBriefing, Slot
 from summarizer.item import Actor, Event, Evidence, Headline, Item, Place, Rationale, Time
 from summarizer.record import Rejected
+from summarizer.report.citation import Citation, Pages, citations
 from summarizer.text import one_line
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One item: its text, what is said about it, a quotation to show, and the sentences it rests on."""
+    """One item: its text, what is said about it, a quotation to show, and the citations of what it rests on."""
 
     text: str
     note: str = ""
     quotation: str = ""
-    sentences: tuple[int, ...] = ()
+    cited: tuple[Citation, ...] = ()
     verdict: str = ""
 
 
@@ -30,12 +31,14 @@ class Section:
 
 def sections(briefing: BaseBriefing) -> Iterator[Section]:
     """The sections that have lines."""
+    pages = briefing.source.pages
+    slots = [slot for slot in briefing.slots() if slot.item is not Headline]
     every: list[tuple[str, Iterable[Line]]] = [
-        *((slot.title, map(line, _items(briefing, slot))) for slot in briefing.slots() if slot.item is not Headline),
+        *((slot.title, [line(item, pages) for item in _items(briefing, slot)]) for slot in slots),
         ("Not established", (Line(question.replace("_", " ")) for question in briefing.not_established)),
         ("Not stated", (Line(question.replace("_", " ")) for question in briefing.not_stated)),
         ("Rejected by the check", map(_rejected, briefing.rejected)),
-        ("Left out, as orders to a machine", map(_left_out, briefing.left_out)),
+        ("Left out, as orders to a machine", (_left_out(sentence, pages) for sentence in briefing.left_out)),
     ]
     for title, lines in every:
         if shown := tuple(lines):
@@ -65,17 +68,19 @@ def provenance(briefing: BaseBriefing) -> str:
     )
 
 
-def line(item: Item) -> Line:
-    """An item as one line, with what its class says about it and what a subclass adds."""
+def line(item: Item, pages: Pages = ()) -> Line:
+    """An item as one line, with what its class says about it and what a subclass adds.
+
+    `pages` are those of its source, for the citations.
+    """
     added = [f"{name.replace('_', ' ')}: {value}" for name, value in item.added.items() if value is not None]
     note = "; ".join(filter(None, [_note(item), *added]))
-    sentences = tuple(evidence.sentence for evidence in item.evidence)
     text, quotation = item.statement, ""
     if isinstance(item, Rationale):
         role = f" ({item.speaker_role})" if item.speaker_role else ""
         text = f"{item.speaker}{role}: {item.reason}"
         quotation = item.quotation.text if item.quotation else ""
-    return Line(one_line(text), one_line(note), one_line(quotation), sentences, item.verdict)
+    return Line(one_line(text), one_line(note), one_line(quotation), citations(item.evidence, pages), item.verdict)
 
 
 def _items(briefing: BaseBriefing, slot: Slot) -> list[Item]:
@@ -102,8 +107,8 @@ def _days(item: Time) -> str:
     return str(item.start) if item.start == item.end else f"{item.start} to {item.end}"
 
 
-def _left_out(sentence: Evidence) -> Line:
-    return Line(one_line(sentence.text), sentences=(sentence.sentence,))
+def _left_out(sentence: Evidence, pages: Pages) -> Line:
+    return Line(one_line(sentence.text), cited=citations([sentence], pages))
 
 
 def _rejected(item: Rejected) -> Line:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.briefing import BaseBriefing
 from summarizer.report import outline
+from summarizer.report.citation import joined
 from summarizer.text import visible
 
 if TYPE_CHECKING:
@@ -45,6 +46,6 @@ def _text(line: outline.Line) -> Text:
     shown = Text("• " + visible(line.text))
     if line.note:
         shown.append(f" — {line.note}", style="yellow")
-    if line.sentences:
-        shown.append(" [" + ", ".join(f"S{number}" for number in line.sentences) + "]", style="dim")
+    if line.cited:
+        shown.append(f" [{joined(line.cited)}]", style="dim")
     return shown

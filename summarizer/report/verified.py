@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from summarizer.report.citation import Pages, citations, joined
 from summarizer.report.page import Page
 from summarizer.verification import Result, Verification
 
@@ -18,11 +19,11 @@ def verified(
     if failures := verification.failures:
         page.heading("Does not hold")
         for each in failures:
-            _failure(page, each)
+            _failure(page, each, verification.pages)
     if verification.text == "another" and (held := [each for each in verification.results if not each.reasons]):
         page.heading("Holds in this text too")
         for each in held:
-            page.item(_named(each) + (f" [moved to {_sentences(each)}]" if each.moved else ""))
+            page.item(_named(each) + (f" [moved to {_cited(each, verification.pages)}]" if each.moved else ""))
     if verification.notes:
         page.heading("Notes")
         for note in verification.notes:
@@ -40,8 +41,8 @@ def _title(verification: Verification) -> str:
     return f"All {count} statements hold"
 
 
-def _failure(page: Page, result: Result) -> None:
-    page.item(_named(result) + (f" [{_sentences(result)}]" if result.evidence else ""))
+def _failure(page: Page, result: Result, pages: Pages) -> None:
+    page.item(_named(result) + (f" [{_cited(result, pages)}]" if result.evidence else ""))
     for reason in result.reasons:
         page.detail(f"{reason.code}: {reason.explanation}", "yellow")
 
@@ -50,8 +51,8 @@ def _named(result: Result) -> str:
     return f"{result.path}: {result.item}" if result.item else result.path
 
 
-def _sentences(result: Result) -> str:
-    return ", ".join(f"S{each.sentence}" for each in result.evidence)
+def _cited(result: Result, pages: Pages) -> str:
+    return joined(citations(result.evidence, pages))
 
 
 def _compared(verification: Verification, compared: str | None) -> str:

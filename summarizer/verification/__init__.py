@@ -33,15 +33,16 @@ def verify(briefing: BaseBriefing, source: Source | None = None) -> Verification
         what does not. `Verification.raise_for_failures` does that.
     """
     notes = _notes(briefing)
+    pages = briefing.source.pages
     whole = consistency.results(briefing)
     if source is None:
-        return Verification((*whole, *alone.results(briefing)), "none", notes)
+        return Verification((*whole, *alone.results(briefing)), "none", notes, pages)
     whole += consistency.results_on_source(briefing, source)
     document = Document.of(source.text, briefing.source.language)
     if source.sha256 == briefing.source.sha256:
-        return Verification((*whole, *against(briefing, document)), "same", notes)
+        return Verification((*whole, *against(briefing, document)), "same", notes, pages)
     moved = transferred(briefing, document)
-    return Verification((*whole, *against(moved, document, before=briefing)), "another", notes)
+    return Verification((*whole, *against(moved, document, before=briefing)), "another", notes, source.pages)
 
 
 def _notes(briefing: BaseBriefing) -> tuple[str, ...]:

@@ -26,6 +26,8 @@ def results_on_source(briefing: BaseBriefing, source: Source) -> list[Result]:
         )
     elif len(source.text) != told.characters:
         reasons += because("characters", f"The source has {len(source.text)} characters, not {told.characters}.")
+    elif source.pages and source.pages != told.pages:
+        reasons += because("pages", "The pages of the source do not begin where the briefing says.")
     if source.published and source.published != told.published:
         reasons += because("published", f"The source was published on {source.published}, not {told.published}.")
     return [Result("source", None, told.name, tuple(reasons))]

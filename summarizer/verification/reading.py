@@ -109,6 +109,16 @@ def unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return dict(pairs)
 
 
+def read_for(briefing: BaseBriefing, name: str | Path) -> Source:
+    """The file at `name` as the briefing's source: with the briefing's day of publication, since who had it made may
+    have given another than the file says of itself.
+
+    Raises:
+        SourceError: as `Source.read`.
+    """
+    return Source.read(name, published=briefing.source.published)
+
+
 def source_of(briefing: BaseBriefing) -> Source | None:
     """The file that the briefing names as its source, where it is there and its text has the right hash.
 
@@ -118,7 +128,7 @@ def source_of(briefing: BaseBriefing) -> Source | None:
     if name in ("-", "text") or name.startswith(("\\\\", "//")):
         return None
     try:
-        found = Source.read(name) if Path(name).is_file() else None
+        found = read_for(briefing, name) if Path(name).is_file() else None
     except (SourceError, OSError, ValueError):
         return None
     return found if found and found.sha256 == briefing.source.sha256 else None

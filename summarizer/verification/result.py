@@ -61,11 +61,13 @@ class Verification:
         text: what the evidence was compared with: the `same` text as the briefing was made of, `another`, or
             `none`.
         notes: what is no failure, but should be known.
+        pages: where the pages begin of the text that the evidence of the results stands in, see `SourceRecord`.
     """
 
     results: tuple[Result, ...]
     text: Text
     notes: tuple[str, ...] = ()
+    pages: tuple[tuple[int, int], ...] = ()
 
     @property
     def failures(self) -> tuple[Result, ...]:

@@ -31,12 +31,17 @@ def read(
         SourceError: see `Source.read` and `fetch`.
     """
     if isinstance(where, str) and is_address(where):
-        return fetch(where, allow_private=allow_private, published=published, **known)
+        return fetch(where, allow_private=allow_private, published=published, otherwise=None, **known)
     return Source.read(where, published=published, **known)
 
 
 def fetch(
-    address: str, *, allow_private: bool = False, published: date | str | None = None, **known: str | None
+    address: str,
+    *,
+    allow_private: bool = False,
+    published: date | str | None = None,
+    otherwise: dict[str, str] | None = None,
+    **known: str | None,
 ) -> Source:
     """The source at an address: a page, or a file of another format that is read here.
 
@@ -47,6 +52,7 @@ def fetch(
         allow_private: whether addresses of private networks and of this machine may be fetched. Those where
             clouds keep their keys never are.
         published, known: as `Source.read` takes them; what is not given is as the page says.
+        otherwise: title, author, published and language where the page does not say.
 
     Raises:
         FetchError: the address may not be fetched, nothing usable is there, or it takes too long or too much.
@@ -56,5 +62,5 @@ def fetch(
     from summarizer.web.request import get
 
     got = get(address, allow_private=allow_private)
-    told = Told(got.media_type, got.charset, got.address)
+    told = Told(got.media_type, got.charset, got.address, otherwise or {})
     return Source.from_bytes(got.body, name=address, told=told, published=published, **known)

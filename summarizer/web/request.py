@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ssl
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
 from typing import NoReturn
 
 import httpcore2
@@ -32,6 +34,7 @@ _HEADERS = {
     "connection": "close",
 }
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_MARKS = {"etag": "if-none-match", "last-modified": "if-modified-since"}
 _LIBRARY = (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, httpcore2.ConnectError, httpcore2.NetworkError,
             httpcore2.TimeoutException, httpcore2.ProtocolError, httpcore2.UnsupportedProtocol)  # fmt: skip
 _SAVE = "Save the page in your browser, and give the file."
@@ -44,16 +47,24 @@ class Got:
     Attributes:
         address: the last one, behind all redirects.
         media_type, charset: as its server says; None where it does not.
+        mark: headers by which a later request asks for it only if it has changed.
+        unchanged: it has not, so that there is no body.
     """
 
     body: bytes
     address: str
     media_type: str | None
     charset: str | None
+    mark: dict[str, str] = field(default_factory=dict)
+    unchanged: bool = False
 
 
-def get(address: str, *, allow_private: bool) -> Got:
+def get(address: str, *, allow_private: bool, accept: str | None = None, mark: dict[str, str] | None = None) -> Got:
     """What stands at an address.
+
+    Args:
+        accept: the media types that are wanted; articles, where that is not given.
+        mark: of what it gave before, which is then given again only if it has changed.
 
     Raises:
         FetchError: see `summarizer.web.fetch`.
@@ -61,9 +72,10 @@ def get(address: str, *, allow_private: bool) -> Got:
     """
     url, deadline = checked(address), Deadline(SECONDS)
     require_online(f"fetching {address}")
+    more = {"accept": accept} if accept else {}
     for _ in range(MAX_REDIRECTS + 1):
         try:
-            got = _asked(url, deadline, allow_private=allow_private)
+            got = _asked(url, deadline, more, mark or {}, allow_private=allow_private)
         except _LIBRARY as error:
             _fail(url, error)
         if isinstance(got, Got):
@@ -96,21 +108,26 @@ def checked(address: str) -> httpx2.URL:
     return url
 
 
-def _asked(url: httpx2.URL, deadline: Deadline, *, allow_private: bool) -> Got | httpx2.URL:
+def _asked(
+    url: httpx2.URL, deadline: Deadline, more: dict[str, str], mark: dict[str, str], *, allow_private: bool
+) -> Got | httpx2.URL:
     """What one request gives: a body, or where it is."""
     # A client for each request: what one server sets is never told to the next.
     client = httpx2.Client(
         transport=Transport(deadline, allow_private=allow_private), headers=_HEADERS, timeout=_WAIT, trust_env=False
     )
-    with client, client.stream("GET", url) as response:
+    with client, client.stream("GET", url, headers=more | mark) as response:
         if sum(len(name) + len(value) for name, value in response.headers.raw) > MAX_HEADERS:
             raise FetchError(f"{_shown(url)} sends more than {MAX_HEADERS:,} bytes of headers.", tip=_SAVE)
         if response.status_code in _REDIRECTS and (target := response.headers.get("location")):
             return _redirected(url, target)
+        if mark and response.status_code == httpx2.codes.NOT_MODIFIED:
+            return Got(b"", str(url), None, None, mark, unchanged=True)
         if response.status_code != httpx2.codes.OK:
             _refuse_status(url, response)
         kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-        return Got(_body(url, response), str(url), kind or None, response.charset_encoding)
+        marked = {asks: told for says, asks in _MARKS.items() if (told := response.headers.get(says))}
+        return Got(_body(url, response), str(url), kind or None, response.charset_encoding, marked)
 
 
 def _redirected(url: httpx2.URL, target: str) -> httpx2.URL:
@@ -140,7 +157,21 @@ def _refuse_status(url: httpx2.URL, response: httpx2.Response) -> NoReturn:
     tip = "Try again later." if status == 429 or status >= 500 else "Check the address."
     if status in (401, 402, 403, 406, 451):
         tip = f"The server does not give it to a program. {_SAVE}"
-    raise FetchError(f"{_shown(url)} answers {status}{f' ({reason})' if reason else ''}.", tip=tip)
+    raise FetchError(
+        f"{_shown(url)} answers {status}{f' ({reason})' if reason else ''}.",
+        tip=tip,
+        retry_after=_retry_after(response.headers.get("retry-after", "")),
+    )
+
+
+def _retry_after(told: str) -> float | None:
+    """The seconds to wait, given as such or as a point in time; None where it is neither."""
+    if told.isascii() and told.isdigit():
+        return float(told[:9])
+    try:
+        return max(0.0, parsedate_to_datetime(told).timestamp() - time.time())
+    except ValueError:
+        return None
 
 
 def _fail(url: httpx2.URL, error: Exception) -> NoReturn:

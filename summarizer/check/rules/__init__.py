@@ -23,6 +23,7 @@ from summarizer.check.rules.places import places
 from summarizer.check.rules.polarity import polarity
 from summarizer.check.rules.quantity import quantity
 from summarizer.check.rules.roles import roles
+from summarizer.check.rules.spread import spread
 from summarizer.check.rules.times import times
 from summarizer.check.rules.tolls import tolls
 from summarizer.check.rules.verbs import verbs
@@ -52,4 +53,5 @@ RULES: tuple[Rule, ...] = (
     causality,
     words,
     verbs,
+    spread,
 )

@@ -98,7 +98,7 @@ def _column(dossier: Dossier, number: int, source: Source, found: Verification) 
         number=number + 1,
         told=outline.source(dossier, number),
         lang=briefing.source.language if _LANGUAGE.fullmatch(briefing.source.language) else "und",
-        blocks=article(document, items, [], []),
+        blocks=article(document, briefing.source.pages, items, [], []),
         items=dict(zip(pointers, items, strict=True)),
         document=document,
         verification=found,

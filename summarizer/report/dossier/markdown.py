@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from summarizer.dossier.record import Dossier
 from summarizer.report.dossier import outline
-from summarizer.report.markdown import escape
+from summarizer.report.markdown import escape, evidence
 from summarizer.text import one_line
 
 
@@ -35,7 +35,7 @@ def _disputes(dossier: Dossier) -> Iterator[str]:
 def _dispute(dispute: outline.Dispute) -> Iterator[str]:
     yield f"- **{escape(dispute.about)}**" + (f" — {escape(dispute.note)}" if dispute.note else "")
     for each in dispute.told:
-        sentence = f"S{each.sentence.sentence}: {escape(one_line(each.sentence.text))}"
+        sentence = f"{each.cited}: {escape(one_line(each.sentence.text))}"
         yield f"  - \\[{each.source}\\] “{escape(each.words)}” — {sentence}"
 
 
@@ -57,12 +57,10 @@ def _speakers(dossier: Dossier) -> Iterator[str]:
 def _speaker(speaker: outline.Speaker) -> Iterator[str]:
     yield f"- {escape(speaker.name)}"
     for said in speaker.said:
-        sentences = ", ".join(f"S{number}" for number in said.sentences)
-        yield f"  - \\[{said.source}\\] {said.how}: {escape(said.words)} \\[{sentences}\\]"
+        yield f"  - \\[{said.source}\\] {said.how}: {escape(said.words)} \\[{said.cited}\\]"
 
 
 def _evidence(dossier: Dossier) -> Iterator[str]:
     for number, briefing in enumerate(dossier.briefings, start=1):
-        cited = {each.sentence: one_line(each.text) for _, _, item in briefing.items for each in item.evidence}
         yield f"## Evidence in [{number}]".replace("[", "\\[").replace("]", "\\]")
-        yield "\n".join(f"- **S{at}** {escape(text)}" for at, text in sorted(cited.items()))
+        yield evidence(briefing)

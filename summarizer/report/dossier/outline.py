@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from summarizer.dossier.record import Contradiction, Dossier, Group, Pointer, Side
 from summarizer.item import Event, Evidence, Extract, Rationale
 from summarizer.report import outline
+from summarizer.report.citation import Citation, Pages, citations, cite, joined
 from summarizer.report.outline import Line
 from summarizer.text import one_line
 
@@ -52,10 +53,10 @@ class Same:
     @property
     def marks(self) -> str:
         """Each source with the sentences that say it there: `1 S2, S3; 2 S1`."""
-        found: dict[int, set[int]] = {}
+        found: dict[int, set[Citation]] = {}
         for each in sorted(self.mentions, key=lambda mention: mention.source):
-            found.setdefault(each.source, set()).update(each.line.sentences)
-        return "; ".join(f"{at} {', '.join(f'S{number}' for number in sorted(those))}" for at, those in found.items())
+            found.setdefault(each.source, set()).update(each.line.cited)
+        return "; ".join(f"{at} {joined(sorted(those))}" for at, those in found.items())
 
     @property
     def others(self) -> list[Mention]:
@@ -84,6 +85,7 @@ class Told:
     words: str
     side: Side
     sentence: Evidence
+    cited: Citation
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ class Speech:
     words: str
     pointer: Pointer
     quoted: bool
-    sentences: tuple[int, ...]
+    cited: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,8 @@ def mention(dossier: Dossier, pointer: Pointer) -> Mention:
     item = dossier.item(pointer)
     titles = {slot.name: slot.title for slot in dossier.briefings[pointer.briefing].slots()}
     whole = isinstance(item, Extract)
-    return Mention(pointer.briefing + 1, pointer, titles[pointer.field], outline.line(item), whole)
+    line = outline.line(item, _pages(dossier, pointer))
+    return Mention(pointer.briefing + 1, pointer, titles[pointer.field], line, whole)
 
 
 def _same(dossier: Dossier, groups: Sequence[Group]) -> tuple[Same, ...]:
@@ -181,7 +184,7 @@ def _told(dossier: Dossier, side: Side) -> Told:
     evidence = dossier.item(side.item).evidence
     sentence = next((each for each in evidence if each.start <= side.start and side.end <= each.end), evidence[0])
     published = str(known.published) if known.published else ""
-    return Told(side.item.briefing + 1, published, one_line(side.text), side, sentence)
+    return Told(side.item.briefing + 1, published, one_line(side.text), side, sentence, cite(sentence, known.pages))
 
 
 def _later(one: Contradiction, told: Sequence[Told]) -> str:
@@ -212,5 +215,9 @@ def _speech(dossier: Dossier, pointer: Pointer) -> Speech:
         how, words = "gives as reason", item.quotation.text if item.quotation else item.reason
     elif isinstance(item, Event):
         how = _HOW.get(item.status, how)
-    sentences = tuple(each.sentence for each in item.evidence)
-    return Speech(pointer.briefing + 1, how, one_line(words), pointer, quoted, sentences)
+    cited = joined(citations(item.evidence, _pages(dossier, pointer)))
+    return Speech(pointer.briefing + 1, how, one_line(words), pointer, quoted, cited)
+
+
+def _pages(dossier: Dossier, pointer: Pointer) -> Pages:
+    return dossier.briefings[pointer.briefing].source.pages

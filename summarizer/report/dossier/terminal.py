@@ -32,7 +32,7 @@ def _disputes(page: Page, dossier: Dossier) -> None:
     for each in found:
         page.item(each.about + (f" — {each.note}" if each.note else ""))
         for told in each.told:
-            page.detail(f"[{told.source}] “{told.words}” S{told.sentence.sentence}: {told.sentence.text}")
+            page.detail(f"[{told.source}] “{told.words}” {told.cited}: {told.sentence.text}")
 
 
 def _same(page: Page, same: outline.Same) -> None:
@@ -52,5 +52,4 @@ def _speakers(page: Page, dossier: Dossier) -> None:
     for speaker in found:
         page.item(speaker.name)
         for said in speaker.said:
-            sentences = ", ".join(f"S{number}" for number in said.sentences)
-            page.detail(f"[{said.source}] {said.how}: {said.words} [{sentences}]")
+            page.detail(f"[{said.source}] {said.how}: {said.words} [{said.cited}]")

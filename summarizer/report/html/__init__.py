@@ -55,7 +55,7 @@ def html(briefing: BaseBriefing, source: Source) -> str:
     document = Document.of(source.text, briefing.source.language)
     verification = verify(briefing, source)
     items, rejected = shown(briefing, document, verification), refused(briefing, document)
-    left_out = cited(briefing.left_out, document)
+    left_out = cited(briefing.left_out, document, briefing.source.pages)
     return _TEMPLATES.rendered(
         "report.html",
         style=_TEMPLATES.part("report.css"),
@@ -69,7 +69,7 @@ def html(briefing: BaseBriefing, source: Source) -> str:
         days=days(items, briefing.source.published),
         rejected=rejected,
         left_out=left_out,
-        article=article(document, items, rejected, left_out),
+        article=article(document, briefing.source.pages, items, rejected, left_out),
         verification=verification,
         others=_others(briefing, verification),
     )

@@ -11,6 +11,7 @@ from summarizer.document import Document, Span
 from summarizer.item import Copied, Event, Evidence, Extract, Headline, Item, Rationale, mark_of
 from summarizer.record import Reason, Rejected
 from summarizer.report import outline
+from summarizer.report.citation import Citation, Pages, cite
 from summarizer.verification import Verification
 
 _DECIDED = ("status", "part")
@@ -21,13 +22,13 @@ class Cited:
     """A piece of evidence.
 
     Attributes:
-        number: the sentence's, as the briefing gives it.
+        citation: of the sentence, as the briefing gives it.
         text: its characters, as the briefing gives them.
         sentences: the sentences of the article in which these very characters stand; none where they do not stand
             where the briefing says.
     """
 
-    number: int
+    citation: Citation
     text: str
     sentences: tuple[int, ...]
 
@@ -83,14 +84,15 @@ class Refused:
 def shown(briefing: BaseBriefing, document: Document, verification: Verification) -> list[Shown]:
     """Every item, in the order of the briefing."""
     slots = {slot.name: slot for slot in briefing.slots()}
+    pages = briefing.source.pages
     failed = {(each.field, each.index): each.reasons for each in verification.results}
     return [
         Shown(
             anchor=f"i{number}",
             slot=slots[field],
             item=item,
-            line=outline.line(item),
-            cited=cited(item.evidence, document),
+            line=outline.line(item, pages),
+            cited=cited(item.evidence, document, pages),
             exact=tuple(_exact(item, document.text)),
             failed=failed.get((field, index), ()),
         )
@@ -102,14 +104,19 @@ def refused(briefing: BaseBriefing, document: Document) -> list[Refused]:
     """What the check rejected, in the order of the briefing."""
     return [
         Refused(
-            f"x{number}", each.field, _words(each), each.verdict, tuple(each.reasons), cited(each.evidence, document)
+            anchor=f"x{number}",
+            field=each.field,
+            words=_words(each),
+            verdict=each.verdict,
+            reasons=tuple(each.reasons),
+            cited=cited(each.evidence, document, briefing.source.pages),
         )
         for number, each in enumerate(briefing.rejected, start=1)
     ]
 
 
-def cited(evidence: Sequence[Evidence], document: Document) -> tuple[Cited, ...]:
-    return tuple(Cited(each.sentence, each.text, _sentences(each, document)) for each in evidence)
+def cited(evidence: Sequence[Evidence], document: Document, pages: Pages) -> tuple[Cited, ...]:
+    return tuple(Cited(cite(each, pages), each.text, _sentences(each, document)) for each in evidence)
 
 
 def _sentences(evidence: Evidence, document: Document) -> tuple[int, ...]:
