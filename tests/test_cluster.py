@@ -16,6 +16,7 @@ from typing import Any
 import conftest
 import pytest
 from batches import GOOD, NUMBER, asked, by_number, run, text, wait_until
+from conftest import Cli
 from drafts import FAILING, MODEL, REPAIR, completion
 from fault_server import Answer, FaultServer, Received, Status, Step
 
@@ -44,7 +45,7 @@ class Slow:
 
 
 @pytest.fixture(scope="module")
-def cluster() -> Iterator[Any]:
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """Two nodes of one core; the driver is on the first."""
     from ray.cluster_utils import Cluster
 
@@ -52,6 +53,7 @@ def cluster() -> Iterator[Any]:
         patched.setenv("RAY_USAGE_STATS_ENABLED", "0")
         patched.setenv("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
         patched.setenv("PYTHONPATH", str(Path(__file__).parent.parent))
+        patched.setenv("SUMMARIZER_CACHE", str(tmp_path_factory.mktemp("cache")))
         made = Cluster(initialize_head=True, head_node_args={"num_cpus": 1, "include_dashboard": False})
         made.add_node(num_cpus=1)
         try:
@@ -193,6 +195,58 @@ def test_the_same_command_goes_on_and_what_failed_is_tried_again_when_asked(
     assert brief(server, given, tmp_path / "out", retry_failed=True).state.done == 4
     assert len(server.requests) == before + 1
     assert [row["id"] for row in rows(tmp_path / "out")] == ["n1", "n2", "n3", "n4"]
+
+
+@pytest.mark.usefixtures("driver")
+def test_what_the_cache_answers_is_neither_asked_nor_paid_for(server: FaultServer, tmp_path: Path) -> None:
+    server.script(GOOD)
+    given = table(tmp_path / "in.parquet", 4)
+    settings = {"model": "openai/gpt-5-mini", "cache": True}
+    first = brief(server, given, tmp_path / "one", settings=settings).state
+    assert (first.cached, first.requests, len(server.requests)) == (0, 4, 4)
+    assert first.dollars
+    again = brief(server, given, tmp_path / "other", settings=settings).state
+    assert (again.done, again.cached, again.requests, again.read, again.dollars) == (4, 4, 0, 0, 0)
+    assert len(server.requests) == 4
+    assert list((tmp_path / "other" / "answers").glob("*")) == []
+
+
+@pytest.mark.parametrize(
+    "more",
+    [("--list", "l.txt"), ("--feed", "f.xml"), ("--format", "csv"), ("--budget", "0"), ("--dry-run",)],
+    ids=lambda more: more[0],
+)
+def test_what_a_cluster_does_not_do_is_refused(cli: Cli, tmp_path: Path, more: tuple[str, ...]) -> None:
+    given = table(tmp_path / "in.parquet", 1)
+    code, _, err = cli("batch", given, "-o", tmp_path / "out", "--engine", "ray", "--model", MODEL, *more)
+    assert code == UsageError.exit_code
+    assert f"--engine ray has no {more[0]}." in err
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_got_no_answer_or_no_tokens_counts_as_the_most_that_it_may_cost() -> None:
+    from summarizer.cassette import Response
+    from summarizer.cluster.spent import Spent
+    from summarizer.model.provider import choose
+    from summarizer.prices import Tariff
+
+    tariff = Tariff.of(choose("openai/gpt-5-mini", "http://127.0.0.1/v1"))
+    assert tariff
+    spent, body = Spent(tariff, []), {"messages": [], tariff.limit: 100}
+    spent.asking(body)
+    spent.over(body)
+    spent.asking(body)
+    spent.answered(body, Response(status=200, headers={}, body={}, seconds=0))
+    spent.over(body)
+    spent.asking(body)
+    spent.answered(body, Response(status=500, headers={}, body={}, seconds=0))
+    found = spent.columns
+    assert (found["attempts"], found["untold"], found["cached"]) == (3, 2, 0)
+    assert found["dollars"] == found["unsure"] == pytest.approx(2 * tariff.most(body))
+    unknown = Spent(None, [])
+    unknown.asking(body)
+    unknown.over(body)
+    assert unknown.columns["dollars"] is None
 
 
 @pytest.mark.usefixtures("driver")
