@@ -153,5 +153,5 @@ def test_without_pyarrow_it_is_told_before_anything_is_asked(tmp_path: Path, mon
 
 @given(st.dictionaries(st.sampled_from(["text", "path", "id", "url", "title", "other"]), st.text(max_size=40)))
 def test_a_row_of_text_is_an_entry_or_has_a_fault(row: dict[str, str]) -> None:
-    made = entry_of_row(row, "in.parquet, row 1", Path("beside"), Columns())
+    made = entry_of_row(row, "in.parquet, row 1", Path("beside").joinpath, Columns())
     assert bool(made.fault) is not bool(made.text or made.where)

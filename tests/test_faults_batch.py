@@ -402,7 +402,7 @@ def test_f44_a_bug_in_every_article_stops_the_run(
     server: FaultServer, tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server.script(GOOD)
-    monkeypatch.setattr("summarizer.batch.run.IN_A_ROW", 1)
+    monkeypatch.setattr("summarizer.batch.breaker.IN_A_ROW", 1)
     monkeypatch.setattr("summarizer.summarize.assembled", lambda *_: 1 // 0)
     outcome = run(server, articles(tmp_path / "in", 30), folder, concurrency=1)
     assert isinstance(outcome.stopped, ZeroDivisionError)

@@ -12,6 +12,7 @@ from that.
     inputs, table, entry     what is named, one article after the other; `reading` reads it, `feeds` those of a feed
     journal, items           what is known of each, on the disk before anything is paid for
     run, pace, purse, tape   asking, many at a time, as fast as the server lets us, for no more than may be spent
+    breaker                  what failures mean for all others
     workers, worker, wire    the processes of a long run, and what they and the run tell each other
     remote, batches, requests, line   asking by a provider's batches instead
     output, cells, outcome   the briefings, the failures, and how the run stands

@@ -109,14 +109,14 @@ class Inputs:
     def _file(self, path: str) -> Iterator[Entry]:
         if parquet.is_parquet(path):
             for number, row in parquet.rows(path, self.columns.wanted):
-                yield entry_of_row(row, f"{path}, row {number}", Path(path).parent, self.columns)
+                yield entry_of_row(row, f"{path}, row {number}", Path(path).parent.joinpath, self.columns)
             return
         if not path.lower().endswith(TABLES):
             yield Entry.at(path)
             return
         for number, line in _lines(path):
             if line.strip():
-                yield entry_of(line, f"{path}, line {number}", Path(path).parent, self.columns)
+                yield entry_of(line, f"{path}, line {number}", Path(path).parent.joinpath, self.columns)
 
 
 def _matching(pattern: str, without: Path) -> Iterator[str]:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Generic
+
+from typing_extensions import TypeVar
 
 from summarizer.batch import batches
 from summarizer.batch.batches import Sent
 from summarizer.batch.journal import Journal
 from summarizer.errors import BatchError
 from summarizer.text import one_line
+
+Where = TypeVar("Where", Path, str, default=Path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +64,17 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Generic[Where]):
     """
     Attributes:
-        briefings, failures: the files, or the folder, that they are in.
+        briefings, failures: the files, or the folder, that they are in; of a run on a cluster, as it was named.
         seconds: that this took, and not the run as a whole.
         stopped: what ended the run before its end: an error that the next article would meet too, or Ctrl-C.
     """
 
     state: State
-    briefings: Path
-    failures: Path
+    briefings: Where
+    failures: Where
     seconds: float
     stopped: BaseException | None = None
 

@@ -60,7 +60,7 @@ class Pace:
 
     def over(self, who: object) -> None:
         """Told when one of those who send is done, whatever came of it."""
-        if self._first is who:
+        if self._first == who:
             self._first = None
             self._tell()
 

@@ -56,14 +56,15 @@ def rows(path: str, wanted: tuple[str, ...]) -> Iterator[tuple[int, dict[str, An
             for batch in file.iter_batches(batch_size=_READ, columns=columns):
                 for row in batch.to_pylist():
                     number += 1
-                    yield number, {name: _plain(value) for name, value in row.items()}
+                    yield number, {name: plain(value) for name, value in row.items()}
     except (OSError, pyarrow.ArrowException) as error:
         raise UsageError(
             f"Cannot read {one_line(path, 200)}: {one_line(str(error), 160)}.", tip="Give a table in Parquet."
         ) from error
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A value as tables in JSON Lines have it, see `rows`."""
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, bytes):

@@ -16,12 +16,13 @@ from typing import Any
 
 from summarizer.batch import batches, items
 from summarizer.batch.batches import FULL, PLANNED, SMALLER, Question, Sent
+from summarizer.batch.breaker import STOPPING
 from summarizer.batch.items import Item
 from summarizer.batch.journal import Journal
 from summarizer.batch.line import Line, parsed
 from summarizer.batch.purse import Purse
 from summarizer.batch.requests import Limits, Requests, path_of
-from summarizer.batch.run import READERS, STOPPING, Run, Told
+from summarizer.batch.run import READERS, Run, Told
 from summarizer.batch.tape import BatchTape, request_hash
 from summarizer.briefing import BaseBriefing
 from summarizer.cassette import PostponedError
@@ -74,7 +75,7 @@ class BatchRun(Run):
         *,
         wait: bool,
     ) -> None:
-        super().__init__(journal, summarizer, known, told, purse)
+        super().__init__(journal, summarizer, known, told, purse, rounds=1)  # each question has its own: TRIES
         self._folder, self._limits, self._wait = folder, limits, wait
         self._tapes: dict[int, BatchTape] = {}
         self._look = FIRST_LOOK
@@ -92,7 +93,7 @@ class BatchRun(Run):
             self._remote = Batches(await self._summarizer.connected())
             await self._go_on(concurrency)
         except SummarizerError as error:
-            self._stop(error)
+            self._breaker.stop(error)
         finally:
             self._readers.shutdown(wait=False, cancel_futures=True)
 
@@ -122,7 +123,7 @@ class BatchRun(Run):
         """The seconds to wait after a look that failed."""
         self._failed_looks += 1
         if self._failed_looks >= IN_A_ROW or not self._wait:
-            self._stop(error)
+            self._breaker.stop(error)
         asked = error.retry_after if isinstance(error, RateLimitError) else None
         return max(asked or 0.0, self._look)
 
@@ -131,8 +132,8 @@ class BatchRun(Run):
             async with asyncio.timeout(seconds):
                 await self._woken.wait()
 
-    def _stop(self, error: BaseException) -> None:
-        super()._stop(error)
+    def _stopping(self) -> None:
+        super()._stopping()
         self._woken.set()
 
     # One look at all batches, and what follows from it
@@ -143,7 +144,7 @@ class BatchRun(Run):
         if self._may_ask():
             await self._ask(concurrency)
         if self._over:
-            self._stop(self._over)
+            self._breaker.stop(self._over)
         for each in batches.sent(self._journal, only_open=True):
             if each.id is None and each.creating is None:
                 await self._further(each)
@@ -312,9 +313,6 @@ class BatchRun(Run):
             await self._requests.add(question, body)
         await items.wait(self._journal, number)
         return None
-
-    def _once_more(self, number: int, error: RateLimitError | UnreachableError) -> bool:  # noqa: ARG002 (a Run's)
-        return False  # it has been tried as often as one question is
 
 
 _UNSURE = (PLANNED, batches.UPLOADED, "validating")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import signal
 import threading
-import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, ThreadPoolExecutor
@@ -14,54 +13,21 @@ from typing import Protocol
 
 from summarizer.batch import items
 from summarizer.batch.batches import Sent
+from summarizer.batch.breaker import ROUNDS, Breaker, Verdict
 from summarizer.batch.bug import shown
 from summarizer.batch.entry import Entry
 from summarizer.batch.items import Item
 from summarizer.batch.journal import Journal
-from summarizer.batch.pace import Pace, StoppedError
+from summarizer.batch.pace import Pace
 from summarizer.batch.purse import Purse
 from summarizer.batch.reading import read
 from summarizer.batch.tape import LiveTape
 from summarizer.batch.workers import DiedError, Workers
 from summarizer.briefing import BaseBriefing
 from summarizer.cassette import Response, Tape
-from summarizer.errors import (
-    ArtifactError,
-    AuthenticationError,
-    BudgetError,
-    CassetteError,
-    JournalError,
-    OfflineError,
-    QuotaError,
-    RateLimitError,
-    SummarizerError,
-    UnknownModelError,
-    UnreachableError,
-    UsageError,
-    WeightsError,
-)
+from summarizer.errors import JournalError, SummarizerError
 from summarizer.source import Source
 from summarizer.summarize import Summarizer, loop
-
-STOPPING = (
-    ArtifactError,
-    AuthenticationError,
-    BudgetError,
-    CassetteError,
-    JournalError,
-    OfflineError,
-    QuotaError,
-    UnknownModelError,
-    UsageError,
-    WeightsError,
-)
-"""What stops a run, since every article would meet it."""
-
-IN_A_ROW = 5
-"""So many articles that met no connection, or a bug, or so many pauses, with no good answer in between, stop a run."""
-
-ROUNDS = 3
-"""How often an article is tried that met a rate limit or no connection; again when all others had their turn."""
 
 READERS = 16
 """How many articles are read, or fetched, at a time."""
@@ -117,25 +83,30 @@ class Run:
         told: Told,
         purse: Purse,
         processes: Callable[[], Workers] | None = None,
+        *,
+        rounds: int = ROUNDS,
     ) -> None:
         """
         Args:
             processes: those that brief in place of this one.
+            rounds: see `Breaker`.
         """
         self._journal, self._summarizer, self._known, self._told = journal, summarizer, known, told
         self._purse, self._processes = purse, processes
         self._waiting: Iterator[int] = items.pending(journal)
         self._again: deque[int] = deque()
-        self._rounds: dict[int, int] = {}
-        self._in_a_row: dict[str, set[float]] = {}
-        self._pause_ends = 0.0
         self._pace = Pace()
+        self._breaker = Breaker(self._pace, told.pausing, self._stopping, rounds=rounds)
         self._task: asyncio.Task[None] | None = None
         self._readers: ThreadPoolExecutor
         self._workers: Workers | None = None
         self._begun = False
         self._fatal: set[int] = set()
-        self.stopped: BaseException | None = None
+
+    @property
+    def stopped(self) -> BaseException | None:
+        """What ended the run before its end."""
+        return self._breaker.stopped
 
     def finish(self, concurrency: int) -> None:
         """Briefs what waits. At the first Ctrl-C what was begun is ended; at the second nothing.
@@ -169,7 +140,7 @@ class Run:
             while not self.stopped and (number := self._next()) is not None:
                 await self._brief(number)
         except JournalError as error:
-            self._stop(error)
+            self._breaker.stop(error)
 
     def _next(self) -> int | None:
         number = next(self._waiting, None)
@@ -184,7 +155,7 @@ class Run:
                 source = await asyncio.get_running_loop().run_in_executor(self._readers, self._read, item.entry)
             await items.begin(self._journal, number, source)
             await items.done(self._journal, number, await self._made(item, source, tape))
-            self._rounds.pop(number, None)
+            self._breaker.done(number)
             self._told.finished(None)
         except Exception as error:  # noqa: BLE001 (one article's, or it stops the run)
             await self._failed(number, error)
@@ -207,62 +178,26 @@ class Run:
         return read(entry, self._known, allow_private=self._summarizer.settings.allow_private)
 
     async def _failed(self, number: int, error: Exception) -> None:
-        if isinstance(error, STOPPING):
-            self._stop(error)
-        if isinstance(error, (StoppedError, *STOPPING)):
-            await items.put_back(self._journal, number)
-        elif isinstance(error, RateLimitError | UnreachableError) and self._once_more(number, error):
-            await items.put_back(self._journal, number)
-            self._again.append(number)
-        elif isinstance(error, DiedError) and number not in self._fatal:
+        if isinstance(error, DiedError) and number not in self._fatal:
             self._fatal.add(number)  # or another one was, that was beside it
-            await items.put_back(self._journal, number)
-            self._again.append(number)
+            verdict: Verdict = "again"
         else:
-            self._rounds.pop(number, None)
+            verdict = self._breaker.failed(number, error)
+        if verdict == "failed":
             message = error.message if isinstance(error, SummarizerError) else shown(error)
             await items.fail(self._journal, number, error, message)
             self._told.finished(error)
-            if not isinstance(error, SummarizerError):
-                self._counted(items.BUG, number, error)
-
-    def _once_more(self, number: int, error: RateLimitError | UnreachableError) -> bool:
-        """Whether an article is tried again, in this run or, where that ends here, in the next."""
-        self._rounds[number] = self._rounds.get(number, 0) + 1
-        if isinstance(error, UnreachableError):
-            self._counted(error.kind, number, error)
-        elif (error.retry_after or 0) > LONGEST_PAUSE:
-            self._stop(error)
-        else:
-            self._pause(error)
-        return bool(self.stopped) or self._rounds[number] < ROUNDS
-
-    def _pause(self, error: RateLimitError) -> None:
-        self._pace.hold(PAUSE if error.retry_after is None else error.retry_after)
-        self._told.pausing(self._pace.pause)
-        now = time.monotonic()
-        if now >= self._pause_ends:  # else it is the pause that another article met
-            self._pause_ends = now + self._pace.pause
-            self._counted(error.kind, now, error)
-
-    def _counted(self, kind: str, which: float, error: Exception) -> None:
-        met = self._in_a_row.setdefault(kind, set())
-        met.add(which)
-        if len(met) >= IN_A_ROW:
-            self._stop(error)
+            return
+        await items.put_back(self._journal, number)
+        if verdict == "again":
+            self._again.append(number)
 
     def _answered(self, response: Response, dollars: float | None) -> None:
-        if response.status < 400:
-            self._in_a_row.clear()
-        else:
-            self._in_a_row.pop(UnreachableError.kind, None)
-        if self._pace.pause > 1:
-            self._told.pausing(self._pace.pause)
+        self._breaker.answered(response.status)
         self._told.answered(response, dollars)
 
-    def _stop(self, error: BaseException) -> None:
-        self.stopped = self.stopped or error
-        self._pace.stop(now=not isinstance(error, KeyboardInterrupt))
+    def _stopping(self) -> None:
+        """Told when the run is being stopped, to wake what waits for anything."""
         self._purse.tell()
 
     @contextmanager
@@ -280,7 +215,7 @@ class Run:
                 return
             seen.append(None)
             self._told.stopping()
-            loop().call_soon_threadsafe(self._stop, KeyboardInterrupt())
+            loop().call_soon_threadsafe(self._breaker.stop, KeyboardInterrupt())
 
         before = signal.signal(signal.SIGINT, interrupt)
         try:

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -34,7 +35,7 @@ class Columns:
         return (self.text, self.path, "id", *_KNOWN)
 
 
-def entry_of(line: bytes, named: str, beside: Path, columns: Columns) -> Entry:
+def entry_of(line: bytes, named: str, placed: Callable[[str], str | Path], columns: Columns) -> Entry:
     """The article of a line, see `entry_of_row`."""
     try:
         row = json.loads(line)
@@ -42,14 +43,14 @@ def entry_of(line: bytes, named: str, beside: Path, columns: Columns) -> Entry:
             raise ValueError("it is no JSON object")
     except (ValueError, RecursionError) as error:
         return Entry.wrong(named, line, f"The line is no row of a table: {one_line(str(error), 160)}.")
-    return entry_of_row(row, named, beside, columns)
+    return entry_of_row(row, named, placed, columns)
 
 
-def entry_of_row(row: dict[str, Any], named: str, beside: Path, columns: Columns) -> Entry:
-    """The article of a row: its text, else what is at its path, else what is at its url.
+def entry_of_row(row: dict[str, Any], named: str, placed: Callable[[str], str | Path], columns: Columns) -> Entry:
+    """The article of a row: its text, else what is at its path, else at its url.
 
     Args:
-        beside: the folder that paths are seen from.
+        placed: where a path is that the row has, seen from where the table is.
     """
     raw = repr(sorted(row.items(), key=lambda each: each[0])).encode(errors="backslashreplace")
     try:
@@ -63,7 +64,7 @@ def entry_of_row(row: dict[str, Any], named: str, beside: Path, columns: Columns
     if text := given[columns.text]:
         return Entry.of(text, named, identifier, **known)
     if where := given[columns.path]:
-        return Entry.at(where if is_address(where) else str(beside / where), named, identifier, **known)
+        return Entry.at(where if is_address(where) else str(placed(where)), named, identifier, **known)
     if where := known.pop("url", None):
         return Entry.at(where, named, identifier, **known)
     return Entry.wrong(named, raw, f"The row has no {columns.text!r}, no {columns.path!r} and no 'url'.")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from summarizer.cli.output import put, stdout
 from summarizer.cli.run_options import folder_option, run_options
+
+if TYPE_CHECKING:
+    from summarizer.batch import Outcome
+    from summarizer.settings import Settings
 
 
 @click.command()
@@ -23,8 +27,13 @@ from summarizer.cli.run_options import folder_option, run_options
     help="Address or file of a feed (RSS, Atom, JSON Feed): its entries.",
 )  # fmt: skip
 @click.option(
-    "--engine", type=click.Choice(["live", "openai-batch"]), default="live", show_default=True,
-    help="Ask one by one, or by the batches of OpenAI's API, at half the price and within a day.",
+    "--engine", type=click.Choice(["live", "openai-batch", "ray"]), default="live", show_default=True,
+    help="Ask one by one, or by the batches of OpenAI's API, at half the price and within a day; or ray: tables in "
+    "Parquet, on the cluster that RAY_ADDRESS names, else on one of this machine's own.",
+)  # fmt: skip
+@click.option(
+    "--workers", type=click.IntRange(1, 10_000), metavar="N",
+    help="Of --engine ray: processes, each with its own --concurrency. Default: one a CPU.",
 )  # fmt: skip
 @click.option(
     "--wait/--no-wait", default=True, show_default=True,
@@ -35,7 +44,7 @@ from summarizer.cli.run_options import folder_option, run_options
 @run_options
 def batch(
     inputs: tuple[str, ...],
-    folder: Path,
+    folder: str,
     lists: tuple[str, ...],
     feeds: tuple[str, ...],
     form: str,
@@ -46,6 +55,7 @@ def batch(
     language: str | None,
     concurrency: int | None,
     engine: str,
+    workers: int | None,
     batch_size: int | None,
     budget: float | None,
     *,
@@ -73,12 +83,18 @@ def batch(
 
     stdout()  # before anything is paid for
     known = {name: value for name, value in (("published", published), ("language", language)) if value}
-    named = Inputs(inputs, lists, feeds, Columns(text_column, path_column))
+    columns = Columns(text_column, path_column)
     wanted: dict[str, Any] = {"schema": schema or "briefing", "retry_failed": retry_failed, "known": known}
+    if engine == "ray":
+        _refuse_on_a_cluster(lists=lists, feeds=feeds, form=form, budget=budget, dry_run=dry_run)
+        wanted |= {"columns": columns, "concurrency": concurrency, "workers": workers}
+        _end(_on_a_cluster(inputs, folder, Settings(**settings), **wanted))
+        return
+    named = Inputs(inputs, lists, feeds, columns)
     if dry_run:
         put(batch_text.forecast(forecast(named, folder, Settings(**settings), **wanted)))
         return
-    with Progress(folder) as progress:
+    with Progress(Path(folder)) as progress:
         outcome = brief_all(
             named,
             folder,
@@ -93,5 +109,41 @@ def batch(
             watcher=Once(Terminal()),
             told=progress,
         )
+    _end(outcome)
+
+
+def _end(outcome: Outcome[Any]) -> None:
+    from summarizer.cli import batch_text
+
     put(batch_text.outcome(outcome))
     outcome.raise_for_failures()
+
+
+def _on_a_cluster(inputs: tuple[str, ...], folder: str, settings: Settings, **wanted: Any) -> Outcome[str]:
+    from summarizer.cli.progress import Progress
+    from summarizer.cluster import brief_tables
+
+    with Progress(Path(folder)) as progress:
+        return brief_tables(inputs, folder, settings, told=progress, **wanted)
+
+
+def _refuse_on_a_cluster(
+    *, lists: tuple[str, ...], feeds: tuple[str, ...], form: str, budget: float | None, dry_run: bool
+) -> None:
+    """
+    Raises:
+        UsageError: what --engine ray does not take is given.
+    """
+    from summarizer.errors import UsageError
+
+    given = {
+        "--list": lists,
+        "--feed": feeds,
+        "--format": form not in ("jsonl", "parquet"),
+        "--budget": budget is not None,
+        "--dry-run": dry_run,
+    }
+    if name := next((name for name, is_given in given.items() if is_given), None):
+        raise UsageError(
+            f"--engine ray has no {name}.", tip=f"Leave out {name}; tables in Parquet go in, and tables come out."
+        )

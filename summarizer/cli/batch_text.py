@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from summarizer.text import one_line, visible
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _LONGEST = 200
 
 
-def outcome(found: Outcome) -> str:
+def outcome(found: Outcome[Any]) -> str:
     """What came of a run, when it has ended."""
     return "\n".join(
         [
@@ -132,5 +132,5 @@ def _further(found: State) -> str:
     return f"{batches} on at the provider, and the same command collects what is answered"
 
 
-def _path(path: Path) -> str:
+def _path(path: Path | str) -> str:
     return visible(str(path))

@@ -84,6 +84,12 @@ class Progress:
         self._left -= 1
         self._show()
 
+    def part(self, done: int, failed: int, tokens: int, dollars: float) -> None:
+        self._done, self._failed, self._tokens = self._done + done, self._failed + failed, self._tokens + tokens
+        self._dollars += dollars
+        self._left -= done + failed
+        self._show()
+
     def answered(self, response: Response, dollars: float | None) -> None:
         used = response.body.get("usage") if isinstance(response.body, dict) else None
         total = used.get("total_tokens") if isinstance(used, dict) else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -14,7 +13,7 @@ from summarizer.cli.options import allow_private_option, cache_option, project_o
 F = TypeVar("F", bound=Callable[..., Any])
 
 folder_option = click.option(
-    "-o", "--output", "folder", required=True, type=click.Path(file_okay=False, path_type=Path), metavar="RUN",
+    "-o", "--output", "folder", required=True, type=click.Path(file_okay=False, path_type=str), metavar="RUN",
     help="Folder of the run, new or to go on with.",
 )  # fmt: skip
 

@@ -44,7 +44,7 @@ class Time(Seconds):
 @run_options
 def watch(
     places: tuple[str, ...],
-    folder: Path,
+    folder: str,
     every: float,
     form: str,
     text_column: str,
@@ -84,7 +84,7 @@ def watch(
         retry_failed=retry_failed,
         columns=batch.Columns(text_column, path_column),
         said=lambda line: say(visible(line)),
-        told=lambda: Progress(folder),
+        told=lambda: Progress(Path(folder)),
         schema=schema or "briefing",
         known={name: value for name, value in (("published", published), ("language", language)) if value},
         form=form,
@@ -92,9 +92,9 @@ def watch(
         budget=budget,
         watcher=Once(Terminal()),
     ):
-        _tell(each, folder, form)
+        _tell(each, Path(folder), form)
         if once:
-            _raise_for(each, folder)
+            _raise_for(each, Path(folder))
         elif each.passing and each.stopped:
             say(batch_text.put_off(each.stopped))
 
