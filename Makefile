@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 RUN = $(VENV)/bin
 
-.PHONY: help setup demo browser test lint types contracts artifacts unit release cassettes speed measure clean
+.PHONY: help setup demo whole test lint types contracts artifacts unit release cassettes speed measure clean
 
 help:  ## Show the targets.
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/'
@@ -20,8 +20,8 @@ $(VENV)/dev: $(VENV)/local
 
 setup: $(VENV)/dev  ## Set up the development environment.
 
-browser: $(VENV)/dev  ## Add what drives Chromium, so that the tests of pages run in it.
-	$(RUN)/python -m pip install --quiet --disable-pip-version-check --editable '.[local,dev,browser]'
+whole: $(VENV)/dev  ## Add Ray, and what drives Chromium, so that no test is skipped.
+	$(RUN)/python -m pip install --quiet --disable-pip-version-check --editable '.[local,dev,browser,ray]'
 
 demo: $(VENV)/local  ## Set everything up and brief an article of examples/ with the embedded model.
 	$(RUN)/summarizer brief examples/strike.txt --published 2026-03-11
@@ -38,8 +38,8 @@ types: $(VENV)/dev  ## Check types.
 contracts: $(VENV)/dev  ## Check which module may import which.
 	$(RUN)/lint-imports > $(VENV)/contracts.txt || { cat $(VENV)/contracts.txt; exit 1; }
 
-unit: $(VENV)/dev  ## Run the tests, offline.
-	$(RUN)/python -m pytest --quiet
+unit: $(VENV)/dev  ## Run the tests, offline, on all processors.
+	$(RUN)/python -m pytest --quiet --numprocesses auto --dist loadgroup
 
 artifacts: $(VENV)/dev  ## Check that prompts and schemas are as released, and that cassettes are not stale.
 	$(RUN)/summarizer prompts check

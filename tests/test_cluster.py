@@ -28,7 +28,10 @@ ray = pytest.importorskip("ray")
 pa = pytest.importorskip("pyarrow")
 pq = pytest.importorskip("pyarrow.parquet")
 
-pytestmark = pytest.mark.filterwarnings("default")  # Ray leaves sockets and files open, and warns of its own ways
+pytestmark = [
+    pytest.mark.filterwarnings("default"),  # Ray leaves sockets and files open, and warns of its own ways
+    pytest.mark.xdist_group("cluster"),  # there is one
+]
 
 AT_ONCE = 4
 

@@ -732,6 +732,5 @@ def test_whoever_is_offline_records_nothing(project: Project, monkeypatch: pytes
 
 
 def test_workers_side_by_side_replay_each_its_own(project: Project) -> None:
-    pytest.importorskip("xdist")
     project.run("--summarizer-record=all", test=MANY).assert_outcomes(passed=6)
     project.run("-p", "xdist", "-n", "2").assert_outcomes(passed=6)
