@@ -75,6 +75,7 @@ class Summarizer(Generic[B]):
         self._recipe = Recipe.of(schema, self.settings.prompt, project_of(self.settings.project))
         self._watcher: Watcher = watcher or Silent()
         self._connections = Connections(self.settings, self._watcher)
+        self._turn = asyncio.Lock()  # between two articles that are worked on, what others sent and got goes on
 
     def __enter__(self) -> Summarizer[B]:
         return self
@@ -119,8 +120,9 @@ class Summarizer(Generic[B]):
         # A page is fetched, and parsed in a child: what else runs on this loop does not wait for that.
         allow = self.settings.allow_private
         source = given if isinstance(given, Source) else await asyncio.to_thread(as_source, given, allow_private=allow)
-        document = self._recipe.document(source)
-        requests = self._recipe.requests(document, source.published)
+        async with self._turn:
+            document = self._recipe.document(source)
+            requests = self._recipe.requests(document, source.published)
         if tape is None and self._connections.cached:
             # Where the cache has it all, no model is started, no key is needed, and nothing is sent.
             with suppress(NotCachedError, ModelError):
@@ -145,7 +147,8 @@ class Summarizer(Generic[B]):
         checker = check.checker(document, source, self._recipe.kind)
         try:
             draft, left = await asked.draft(requests, checker)
-            checked = checker.check(draft)
+            async with self._turn:
+                checked = checker.check(draft)
             failed = repair.failures(self._recipe.kind, checked)
             if failed and self._recipe.repair:
                 checked = checker.mend(failed, await asked.repaired(failed, checker))

@@ -46,6 +46,9 @@ def table(path: Path, count: int) -> Path:
 
 
 def number_of(received: Received) -> int:
+    """The number of the article; 0 where the request was cut off with the process that sent it."""
+    if received.body is None:
+        return 0
     found = NUMBER.search(json.dumps(received.body["messages"]))
     assert found
     return int(found[1])

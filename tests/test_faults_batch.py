@@ -550,7 +550,7 @@ def test_f47_ctrl_c_ends_what_was_begun_and_begins_nothing_else(
     assert "Traceback" not in err
     assert "ending what was begun" in err
     begun = len(server.requests)
-    assert begun < 20
+    assert begun <= 9  # and none of those that had sent nothing yet
     assert counts(folder) == (begun, 0, 50 - begun)
     assert len(briefings(folder)) == begun
     assert f"done        {begun} of 50" in out

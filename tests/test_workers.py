@@ -149,7 +149,7 @@ def test_what_a_process_that_dies_had_asked_is_spent(server: FaultServer, tmp_pa
     outcome = run(server, given, folder, settings={"model": PRICED}, budget=0.15, concurrency=8)
     assert killed
     assert isinstance(outcome.stopped, BudgetError)
-    assert 1 <= outcome.state.untold <= 8
+    assert 1 <= outcome.state.untold <= 2 * 8  # one of them is seen to be dead before the other
     assert outcome.state.failures == 0
     assert outcome.state.dollars is not None
     assert 0 < outcome.state.unsure < outcome.state.dollars <= 0.15

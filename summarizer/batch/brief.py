@@ -35,7 +35,7 @@ Engine = Literal["live", "openai-batch"]
 """How a model is asked: one request after the other, or by a provider's batches."""
 
 SERVERS = 8
-"""How many articles are briefed at a time, unless it is said; the embedded model takes one."""
+"""How many requests are on their way at a time, unless it is said; the embedded model takes one."""
 
 
 def brief_all(
@@ -65,7 +65,7 @@ def brief_all(
         folder: the run's own.
         settings: how briefings are made. `cassette` is not for here.
         form: of the briefings: lines of JSON, a table, or a file each.
-        concurrency: how many are briefed at a time.
+        concurrency: how many requests are on their way at a time.
         engine: `openai-batch` asks by the batches of OpenAI, or of a server that has the same API.
         wait: whether to wait for batches; else what is open stays so, and the same call collects it.
         limits: of a batch, other than the provider's.
@@ -105,12 +105,12 @@ def brief_all(
         concurrency = concurrency or (1 if embedded else SERVERS)
         run: Run
         if engine == "openai-batch":
-            run = BatchRun(journal, summarizer, known, told, purse, folder, limits or Limits(), wait=wait)
+            run = BatchRun(journal, summarizer, known, told, purse, folder, concurrency, limits or Limits(), wait=wait)
         else:
             number = 0 if embedded else wanted(settings, schema, pending, concurrency)
             processes = partial(Workers, settings, schema, number) if number else None
-            run = Run(journal, summarizer, known, told, purse, processes)
-        run.finish(concurrency)
+            run = Run(journal, summarizer, known, told, purse, concurrency, processes)
+        run.finish()
         if isinstance(run.stopped, JournalError):
             raise run.stopped
         briefings = output.write(journal, folder, form, recipe.kind)

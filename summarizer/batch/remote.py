@@ -71,11 +71,13 @@ class BatchRun(Run):
         told: Told,
         purse: Purse,
         folder: Path,
+        concurrency: int,
         limits: Limits,
         *,
         wait: bool,
     ) -> None:
-        super().__init__(journal, summarizer, known, told, purse, rounds=1)  # each question has its own: TRIES
+        # Each question has its own rounds: TRIES.
+        super().__init__(journal, summarizer, known, told, purse, concurrency, rounds=1)
         self._folder, self._limits, self._wait = folder, limits, wait
         self._tapes: dict[int, BatchTape] = {}
         self._look = FIRST_LOOK
@@ -86,23 +88,23 @@ class BatchRun(Run):
         self._remote: Batches
         self._requests: Requests
 
-    async def _finish(self, concurrency: int) -> None:
+    async def _finish(self) -> None:
         self._task = asyncio.current_task()
-        self._readers = ThreadPoolExecutor(min(concurrency, READERS), "reader")
+        self._readers = ThreadPoolExecutor(min(self._concurrency, READERS), "reader")
         try:
             self._remote = Batches(await self._summarizer.connected())
-            await self._go_on(concurrency)
+            await self._go_on()
         except SummarizerError as error:
             self._breaker.stop(error)
         finally:
             self._readers.shutdown(wait=False, cancel_futures=True)
 
-    async def _go_on(self, concurrency: int) -> None:
+    async def _go_on(self) -> None:
         await asyncio.to_thread(batches.begin, self._journal)
         while not self.stopped:
             pause = 0.0
             try:
-                await self._round(concurrency)
+                await self._round()
                 self._failed_looks = 0
             except _PASSING as error:
                 pause = self._missed(error)
@@ -138,11 +140,11 @@ class BatchRun(Run):
 
     # One look at all batches, and what follows from it
 
-    async def _round(self, concurrency: int) -> None:
+    async def _round(self) -> None:
         for each in batches.sent(self._journal, only_open=True):
             await self._further(each)
         if self._may_ask():
-            await self._ask(concurrency)
+            await self._ask()
         if self._over:
             self._breaker.stop(self._over)
         for each in batches.sent(self._journal, only_open=True):
@@ -261,13 +263,13 @@ class BatchRun(Run):
     def _most(self) -> int:
         return batches.most(self._journal, self._limits.requests)
 
-    async def _ask(self, concurrency: int) -> None:
+    async def _ask(self) -> None:
         """Briefs what waits for no batch, and puts down batches of what that asks."""
         most = self._most()
         self._requests = Requests(self._journal, self._folder, Limits(most, self._limits.bytes))
         self._waiting = self._until_full(most) if most < self._limits.requests else batches.unasked(self._journal)
         async with asyncio.TaskGroup() as group:
-            for _ in range(concurrency):
+            for _ in range(self._concurrency):
                 group.create_task(self._work())
         await self._requests.close()
         await batches.tidy(self._journal)

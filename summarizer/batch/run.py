@@ -35,6 +35,10 @@ READERS = 16
 PAUSE = 30.0
 """Seconds for which nothing is sent where a server limits the rate, try after try, and does not say for how long."""
 
+AHEAD = 2
+"""For each request on its way so many articles are in work: while one waits for an answer, another is checked. Asked
+one after the other, they are briefed one after the other."""
+
 LONGEST_PAUSE = 900.0
 """Seconds: told to wait longer, the run stops and says so."""
 
@@ -82,20 +86,22 @@ class Run:
         known: dict[str, str],
         told: Told,
         purse: Purse,
+        concurrency: int,
         processes: Callable[[], Workers] | None = None,
         *,
         rounds: int = ROUNDS,
     ) -> None:
         """
         Args:
+            concurrency: how many requests are on their way at a time.
             processes: those that brief in place of this one.
             rounds: see `Breaker`.
         """
         self._journal, self._summarizer, self._known, self._told = journal, summarizer, known, told
-        self._purse, self._processes = purse, processes
+        self._purse, self._concurrency, self._processes = purse, concurrency, processes
         self._waiting: Iterator[int] = items.pending(journal)
         self._again: deque[int] = deque()
-        self._pace = Pace()
+        self._pace = Pace(concurrency)
         self._breaker = Breaker(self._pace, told.pausing, self._stopping, rounds=rounds)
         self._task: asyncio.Task[None] | None = None
         self._readers: ThreadPoolExecutor
@@ -108,27 +114,27 @@ class Run:
         """What ended the run before its end."""
         return self._breaker.stopped
 
-    def finish(self, concurrency: int) -> None:
+    def finish(self) -> None:
         """Briefs what waits. At the first Ctrl-C what was begun is ended; at the second nothing.
 
         Raises:
             KeyboardInterrupt: it was the second.
         """
-        future = asyncio.run_coroutine_threadsafe(self._finish(concurrency), loop())
+        future = asyncio.run_coroutine_threadsafe(self._finish(), loop())
         with self._interrupted():
             try:
                 future.result()
             except CancelledError:
                 raise KeyboardInterrupt from None
 
-    async def _finish(self, concurrency: int) -> None:
+    async def _finish(self) -> None:
         self._task = asyncio.current_task()
         # Of their own, so that nothing else waits for a page that is slow to come.
-        self._readers = ThreadPoolExecutor(min(concurrency, READERS), "reader")
+        self._readers = ThreadPoolExecutor(min(self._concurrency, READERS), "reader")
         self._workers = self._processes() if self._processes else None
         try:
             async with asyncio.TaskGroup() as group:
-                for _ in range(concurrency):
+                for _ in range(self._concurrency * AHEAD if self._concurrency > 1 else 1):
                     group.create_task(self._work())
         finally:
             self._readers.shutdown(wait=False, cancel_futures=True)

@@ -16,7 +16,7 @@ from summarizer.batch.pace import Pace
 from summarizer.batch.purse import Purse
 from summarizer.cache import Reused
 from summarizer.cassette import PostponedError, Response
-from summarizer.errors import OfflineError
+from summarizer.errors import BudgetError, OfflineError
 from summarizer.model.answer import Usage, usage
 
 _PASSING = (408, 409, 429)
@@ -62,17 +62,31 @@ class LiveTape(Answers):
 
     async def ready(self, body: dict[str, Any]) -> None:
         most = self._purse.most(body)
-        while True:
-            await self._pace.ready(self)
-            if (aside := self._purse.put_aside(most)) is not None:
-                break
-            await self._purse.changed()
+        aside = await self._room(most)
         try:
             at = await items.ask(self._journal, self._number, most)
         except BaseException:
-            self._purse.over(aside)
+            self._over(aside, failed=True)
             raise
         self._open[request_hash(body)].append(_Open(at, aside))
+
+    async def _room(self, most: float | None) -> int:
+        """Returns when there is a place and the money for a request, which has what the purse calls it."""
+        while True:
+            await self._pace.ready(self)
+            try:
+                aside = self._purse.put_aside(most)
+            except BudgetError:
+                self._pace.back(self)
+                raise
+            if aside is not None:
+                return aside
+            self._pace.back(self)
+            await self._purse.changed()
+
+    def _over(self, aside: int, cost: float | None = None, *, failed: bool) -> None:
+        self._purse.over(aside, cost)
+        self._pace.back(self, failed=failed)
 
     async def keep(self, body: dict[str, Any], response: Response) -> None:
         await self.kept(request_hash(body), response)
@@ -85,7 +99,7 @@ class LiveTape(Answers):
         sent = self._open[request].pop()
         used = usage(response.body) if isinstance(response.body, dict) else Usage()
         cost = self._purse.cost(response.status, used)
-        self._purse.over(sent.aside, cost)
+        self._over(sent.aside, cost, failed=response.status >= 400)
         self._pace.answered(response)
         self._answered(response, cost)
         await items.answer(self._journal, self._number, request, response, sent.at, used, cost)
@@ -96,7 +110,7 @@ class LiveTape(Answers):
     def over(self, request: str) -> None:
         """`ended`, with the hash of what was asked."""
         if unanswered := self._open[request]:
-            self._purse.over(unanswered.pop().aside)
+            self._over(unanswered.pop().aside, failed=True)
 
     def close(self) -> None:
         """What was asked and has no answer gets none: nobody is there to tell it."""

@@ -178,6 +178,8 @@ class _Worker:
         except EOFError:
             self.died = True
             self.close()
+            for job in self.jobs.values():
+                job.close()  # all of them first, or one asks in the place of another
             for number in list(self.jobs):
                 self._over(number, DiedError(_DIED))
 

@@ -25,7 +25,7 @@ _OPTIONS = (
     ),
     click.option(
         "--concurrency", type=click.IntRange(1, 1000), metavar="N",
-        help="Articles at a time. Default: 8, and 1 for the embedded model.",
+        help="Requests at a time. Default: 8, and 1 for the embedded model.",
     ),
     click.option(
         "--budget", type=Seconds(min=0, max=1e9), metavar="DOLLARS",
