@@ -24,7 +24,7 @@ BRIEFINGS = {
     "html": "index.html",
 }
 FAILURES = "failures.jsonl"
-_ENDS = {0x2028: "\\u2028", 0x2029: "\\u2029", 0x85: "\\u0085"}
+_ENDS = {"\u2028": "\\u2028", "\u2029": "\\u2029", "\x85": "\\u0085"}
 """What some readers take for the end of a line."""
 
 
@@ -69,7 +69,9 @@ def _replace(path: Path, lines: Iterator[str]) -> None:
 
 
 def _line(text: str) -> str:
-    return text.translate(_ENDS) + "\n"
+    for end, written in _ENDS.items():
+        text = text.replace(end, written)
+    return text + "\n"
 
 
 def _failure(failure: items.Failure) -> str:

@@ -14,6 +14,9 @@ from summarizer.record import Rejected
 
 _MOST_BEFORE = 3
 _NO_NAME = frozenset({"articles", "weekdays", "months", "prepositions", "conjunctions", "stopwords", "pronouns"})
+_REACH = 120
+_LAST_WORD = re.compile(r"(\w+)\s\Z")
+_WORD_BESIDE = re.compile(r"( ?)(?<!\S)(\S+)[^\S\n]\Z")
 _OWNS = re.compile(r"['’]s? ")
 
 
@@ -54,13 +57,14 @@ def _named_beside(case: Case, description: str) -> str:
 def _whole(case: Case, name: str) -> str:
     """The name of a group with the capitalised words that stand before it wherever it does: `Halden Transport Police`
     of `Transport Police`."""
-    text = "\n".join(case.text(each.number) for each in case.document.reporting if not each.title)
     for _ in range(_MOST_BEFORE):
-        found = list(re.finditer(rf"(?:(\S+)[^\S\n])?(?<!\w){re.escape(name)}(?!\w)", text))
-        before = {match[1] for match in found}
-        word = next(iter(before), None)
-        inside = any(text[match.start() - 1 : match.start()] == " " for match in found)
-        if len(before) != 1 or word is None or not inside or not name.istitle() or not _begins_name(case, word):
+        if not name.istitle():
+            break
+        before = [_WORD_BESIDE.search(text) for text in _leading_to(case, name, titles=False)]
+        words = {found and found[2] for found in before}
+        word = next(iter(words), None)
+        inside = any(found and found[1] for found in before)
+        if len(words) != 1 or not word or not inside or not _begins_name(case, word):
             break
         name = f"{word} {name}"
     return name
@@ -139,12 +143,20 @@ def _is_only_place(case: Case, name: str) -> bool:
 
 def _only_reached(case: Case, name: str) -> bool:
     """Whether a name stands only after `from` and the like: `a man from Halden`. One with a first name is none."""
-    given = case.lexicon.words("female_names") | case.lexicon.words("male_names")
-    if fold(name.split()[0]) in given:
+    first = fold(name.split()[0])
+    if first in case.lexicon.words("female_names") or first in case.lexicon.words("male_names"):
         return False
-    text = "\n".join(case.text(each.number) for each in case.document.reporting)
-    before = [match[1] for match in re.finditer(rf"(?:(\w+)\s)?(?<!\w){re.escape(name)}(?!\w)", text)]
-    return bool(before) and all(word and fold(word) in case.lexicon.words("directions") for word in before)
+    before = [_LAST_WORD.search(text) for text in _leading_to(case, name)]
+    return bool(before) and all(found and fold(found[1]) in case.lexicon.words("directions") for found in before)
+
+
+def _leading_to(case: Case, name: str, *, titles: bool = True) -> list[str]:
+    """What a sentence that reports has before a name, as far as a few words reach, for each place where it stands."""
+    pattern, found = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)"), []
+    for sentence in case.document.reporting:
+        if name in (text := case.text(sentence.number)) and (titles or not sentence.title):
+            found += [text[max(match.start() - _REACH, 0) : match.start()] for match in pattern.finditer(text)]
+    return found
 
 
 def _role(case: Case, title: str, name: str) -> str | None:

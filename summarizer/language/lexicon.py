@@ -32,6 +32,7 @@ class Word:
         meanings: the groups of words of like meaning that it belongs to, by number.
         value: the number that it is.
         counts: whether a number can begin with it.
+        stop: whether it says nothing by itself.
     """
 
     text: str
@@ -40,11 +41,7 @@ class Word:
     meanings: frozenset[int]
     value: float | None = None
     counts: bool = False
-
-    @property
-    def stop(self) -> bool:
-        """Whether it says nothing by itself."""
-        return "stopwords" in self.lists
+    stop: bool = False
 
     @property
     def known(self) -> bool:
@@ -138,7 +135,7 @@ class Lexicon:
         lists = self._index.get(plain, frozenset()) | self._shapes(plain)
         value = self.value(plain)
         counts = value is not None or "ordinals" in lists or any(map(str.isdigit, text))
-        return Word(plain, stem, lists, self.meaning.groups(stem), value, counts)
+        return Word(plain, stem, lists, self.meaning.groups(stem), value, counts, "stopwords" in lists)
 
     def _shapes(self, word: str) -> set[str]:
         """The lists of endings that have one of a word."""
@@ -166,7 +163,7 @@ class Lexicon:
 
     def phrase(self, stem: str, lists: frozenset[str]) -> Word:
         """A phrase of several words, known by `stem`, as one word."""
-        return Word(stem, stem, lists, self.meaning.groups(stem))
+        return Word(stem, stem, lists, self.meaning.groups(stem), stop="stopwords" in lists)
 
     @cached_property
     def _index(self) -> dict[str, frozenset[str]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 from summarizer.language import times
 from summarizer.language.folding import fold
@@ -17,26 +18,25 @@ _BEFORE_NOUN = 2
 """Words that may stand between the name and what it is: `Velin commuter train stop`."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     text: str
+    folded: str
     start: int
     end: int
-
-    @property
-    def folded(self) -> str:
-        return fold(self.text)
 
     @property
     def capital(self) -> bool:
         return self.text[0].isupper()
 
 
+def _words(text: str) -> list[_Word]:
+    return [_Word(match[0], fold(match[0]), *match.span()) for match in _TOKEN.finditer(text)]
+
+
 def expressions(text: str, lexicon: Lexicon) -> Iterator[str]:
     """The wordings of places in a text, without the preposition before them: a named place, with what it is and
     what it lies in where the text says so in one go."""
-    words = [_Word(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text)]
-    known = _Known(lexicon)
+    words, known = _words(text), _known(lexicon)
     at = 0
     while at < len(words):
         if _leads(words, at, known) and (end := _end(words, at + 1, known)):
@@ -67,8 +67,7 @@ def known(lexicon: Lexicon) -> bool:
 
 def outer(text: str, lexicon: Lexicon) -> str:
     """What `, Norway` and ` in Norway` name; empty where it is something else."""
-    words = [_Word(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text)]
-    known = _Known(lexicon)
+    words, known = _words(text), _known(lexicon)
     end = _further(words, 0, known)
     if end is None:
         return ""
@@ -104,6 +103,11 @@ class _Known:
             | lexicon.words("stopwords")
             | lexicon.words("adverbs")
         )
+
+
+@cache
+def _known(lexicon: Lexicon) -> _Known:
+    return _Known(lexicon)
 
 
 def _first(words: list[_Word], at: int, known: _Known) -> int:

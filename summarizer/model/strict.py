@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import copy
+import json
+from functools import lru_cache
 from typing import Any
 
 Schema = dict[str, Any]
@@ -17,9 +18,15 @@ def strict(schema: Schema) -> Schema:
     Every property is required, nothing else is allowed, and the keywords that the mode refuses are
     gone: string lengths among them, which the pydantic model still checks in the answer.
     """
+    return _lowered(json.dumps(schema))
+
+
+@lru_cache(maxsize=64)
+def _lowered(schema: str) -> Schema:
+    """For every request the same, so made once; nobody changes it."""
     from openai.lib._pydantic import _ensure_strict_json_schema
 
-    lowered = _without_dropped(copy.deepcopy(schema))
+    lowered = _without_dropped(json.loads(schema))
     return _ensure_strict_json_schema(lowered, path=(), root=lowered)
 
 
