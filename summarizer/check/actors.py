@@ -101,7 +101,7 @@ def _is_place(case: Case, number: int, name: str) -> bool:
     """Whether a sentence has `name` only after a word for places: `in eastern Syria`, `in and around Halden`."""
     placing = case.lexicon.words("placing") - case.lexicon.words("directions")
     text, locative = fold(case.report(number)), case.lexicon.words("locative") | placing
-    loose = case.lexicon.words("placing_loosely") | case.lexicon.words("conjunctions")
+    loose = case.lexicon.words("placing_loosely", "conjunctions")
     passed = (case.lexicon.words("place_words") | loose) - locative
     before = [text[: match.start()].split() for match in re.finditer(rf"(?<!\w){re.escape(fold(name))}(?!\w)", text)]
     for words in before:
@@ -144,7 +144,7 @@ def _is_only_place(case: Case, name: str) -> bool:
 def _only_reached(case: Case, name: str) -> bool:
     """Whether a name stands only after `from` and the like: `a man from Halden`. One with a first name is none."""
     first = fold(name.split()[0])
-    if first in case.lexicon.words("female_names") or first in case.lexicon.words("male_names"):
+    if first in case.lexicon.words("female_names", "male_names"):
         return False
     before = [_LAST_WORD.search(text) for text in _leading_to(case, name)]
     return bool(before) and all(found and fold(found[1]) in case.lexicon.words("directions") for found in before)

@@ -64,7 +64,7 @@ def _place_name(case: Case, words: str) -> str:
     if found := next(places.expressions(f"in {words}", case.lexicon), None):
         return tidy(found)
     kept, end = words.split(), 0
-    joining = case.lexicon.words("place_words") | case.lexicon.words("articles")
+    joining = case.lexicon.words("place_words", "articles")
     for index, word in enumerate(kept):
         if word[0].isupper():
             end = index + 1

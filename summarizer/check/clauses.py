@@ -105,7 +105,7 @@ class Clauses(Phrases):
 
     def _full_name_end(self, at: int) -> int:
         """Where a first and a last name end that begin a clause: what follows is a verb, be it in no list."""
-        given = any(self.word(at) in self._lexicon.words(name) for name in ("female_names", "male_names"))
+        given = self.word(at) in self._lexicon.words("female_names", "male_names")
         last = at
         while self.tag(last) == "N":
             last += 1

@@ -52,14 +52,14 @@ class People:
             return False
         full = self.full(bare)
         given = fold(full.split()[0])
-        known = given in self._lexicon.words("female_names") or given in self._lexicon.words("male_names")
+        known = given in self._lexicon.words("female_names", "male_names")
         known = (known and " " in full) or bool(self._titles.get(_last(full)))
         return (known and (" " not in full or full not in self._with_article)) or bare not in self._with_article
 
     def _is_no_name(self, words: str) -> bool:
         """`Nobody`, `THE WHOLE STORY`, `Monday`, and the `S.` of `U.S.`"""
         last = fold(_last(words))
-        listed = any(last in self._lexicon.words(name) for name in ("indefinite", "weekdays", "months"))
+        listed = last in self._lexicon.words("indefinite", "weekdays", "months")
         return listed or len(last.rstrip(".")) < 2 or (words.isupper() and " " in words)
 
     def _is_common(self, word: str) -> bool:

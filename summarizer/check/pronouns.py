@@ -79,7 +79,7 @@ class Pronouns:
     def _is_person(self, name: str) -> bool:
         """A person's name, or a word for a person such as `the spokeswoman`."""
         head = name.split()[-1]
-        words = self._lexicon.words("female") | self._lexicon.words("male")
+        words = self._lexicon.words("female", "male")
         return self._people.is_person(name) or self._people.is_title(head) or fold(head) in words
 
     def _gender(self, name: str) -> str | None:

@@ -40,7 +40,7 @@ class Speakers:
         if act is None:
             return ""
         before = [fold(word) for word in text[: act.begin].split()[-1:]]
-        joins = self._lexicon.words("joining") | self._lexicon.words("clause_words")
+        joins = self._lexicon.words("joining", "clause_words")
         return text[act.end :] if joins.intersection(before) else text
 
     def tells(self, clause: str) -> bool:
@@ -49,7 +49,7 @@ class Speakers:
 
     def speaks(self, clause: str) -> bool:
         """Whether what a clause tells is that somebody speaks: `as he spoke of the war`."""
-        quoting = self._lexicon.words("also_deeds") | self._lexicon.words("only_quoting")
+        quoting = self._lexicon.words("also_deeds", "only_quoting")
         acts = self._sentences.clause(clause).acts
         return any(act.kind == "v" and fold(clause[act.start : act.end]) not in quoting for act in acts)
 
@@ -66,7 +66,7 @@ class Speakers:
 
     def speaker_of(self, claim: str) -> str | None:
         """Who says what a claim says that something is said, as it has them; None where nobody does, or a pronoun."""
-        said = self._lexicon.words("said") - self._lexicon.words("also_deeds") - self._lexicon.words("only_quoting")
+        said = self._lexicon.words("said") - self._lexicon.words("also_deeds", "only_quoting")
         acts = (each for each in self._sentences.clause(claim).acts if each.speaker and each.kind == "v")
         act = next((each for each in acts if fold(claim[each.start : each.end]) in said), None)
         pronoun = act is not None and fold(act.speaker) in self._lexicon.words("pronouns")
@@ -91,13 +91,13 @@ class Speakers:
         heading = words if words[hangs - 1] in self._lexicon.words("any_speaker") else words[:hangs]
         if last not in heading:
             return False
-        given = self._lexicon.words("female_names") | self._lexicon.words("male_names")
+        given = self._lexicon.words("female_names", "male_names")
         full = _words(self._sentences.people.bare(name))
         named = [_words(self._sentences.people.bare(each)) for each in self._sentences.people.names_in(speaker)]
         within = any(last in each[:-1] for each in named)  # `Sorvik` of `the Sorvik Health Trust`
         person = self.is_person(name)
         others = (
-            each[0] in given - {full[0]} or (not person and each[-1] == last and each[-2] != full[-2])
+            (each[0] in given and each[0] != full[0]) or (not person and each[-1] == last and each[-2] != full[-2])
             for each in named
             if len(each) > 1 < len(full)
         )

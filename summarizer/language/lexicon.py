@@ -64,13 +64,17 @@ class Lexicon:
         self._stem_sets: dict[str, frozenset[str]] = {}
         self._compiled: dict[str, tuple[re.Pattern[str], ...]] = {}
         self._any: dict[str, re.Pattern[str]] = {}
+        self._unions: dict[tuple[str, ...], frozenset[str]] = {}
         self._lists: dict[str, Any] = {}
         for path in sorted((_FOLDER / language).glob("*.json")):
             self._lists.update(json.loads(path.read_text(encoding="utf-8")))
 
-    def words(self, name: str) -> frozenset[str]:
-        """The words of a list, folded."""
-        return self._sets.get(name, _NONE)
+    def words(self, *names: str) -> frozenset[str]:
+        """The words of a list, or of several together, folded."""
+        found = self._unions.get(names)
+        if found is None:
+            self._unions[names] = found = frozenset().union(*(self._sets.get(name, _NONE) for name in names))
+        return found
 
     def stems(self, name: str) -> frozenset[str]:
         """The stems of the words of a list."""

@@ -37,7 +37,7 @@ def common_noun(texts: Sequence[str], at: int, lexicon: Lexicon) -> bool:
 
 
 def _ends_as_noun(word: str, lexicon: Lexicon) -> bool:
-    endings = lexicon.words("noun_endings") | lexicon.words("noun_heads")
+    endings = lexicon.words("noun_endings", "noun_heads")
     return any(word[-length:] in endings for length in range(2, len(word) - _LONGER + 1))
 
 

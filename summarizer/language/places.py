@@ -76,7 +76,7 @@ def outer(text: str, lexicon: Lexicon) -> str:
 
 def kinds(lexicon: Lexicon) -> frozenset[str]:
     """The words that say what a place is: `city`, `border`, `tower`."""
-    return lexicon.words("place_nouns") | lexicon.words("place_words")
+    return lexicon.words("place_nouns", "place_words")
 
 
 class _Known:
@@ -88,20 +88,14 @@ class _Known:
         self.directions = lexicon.words("place_directions")
         self.articles = lexicon.words("articles")
         self.nouns = lexicon.words("place_nouns")
-        self.particles = lexicon.words("name_particles") | lexicon.words("of") | {"the"}
+        self.particles = lexicon.words("name_particles", "of") | {"the"}
         self.kinds = kinds(lexicon)
         self.no_places = lexicon.words("no_places")
         self.demonyms = set(lexicon.map("demonyms")) - set(lexicon.map("demonyms").values())
         self.peoples = tuple(lexicon.words("people_endings"))
-        self.given = lexicon.words("female_names") | lexicon.words("male_names")
-        self.ends = (
-            lexicon.words("prepositions")
-            | lexicon.words("conjunctions")
-            | lexicon.words("clause_words")
-            | lexicon.words("auxiliaries")
-            | lexicon.words("being")
-            | lexicon.words("stopwords")
-            | lexicon.words("adverbs")
+        self.given = lexicon.words("female_names", "male_names")
+        self.ends = lexicon.words(
+            "prepositions", "conjunctions", "clause_words", "auxiliaries", "being", "stopwords", "adverbs"
         )
 
 

@@ -84,7 +84,7 @@ def _shortened(words: list[str], lexicon: Lexicon) -> str:
 def _run_on(lexicon: Lexicon) -> re.Pattern[str]:
     """Where a sentence begins inside another, whose stop was lost: `one of the greats The driver left`. A capital
     before another one may be of a name, `by The Guardian`, and a single letter too, `hepatitis A was`."""
-    words = lexicon.words("articles") | lexicon.words("pronouns")
+    words = lexicon.words("articles", "pronouns")
     openers = "|".join(sorted(word.capitalize() for word in words if len(word) > 1)) or "(?!)"
     return re.compile(rf"(?<=\w)\s(?=(?:{openers})\s[^\W\d_A-ZÀ-ÖØ-Þ])")
 
@@ -112,7 +112,7 @@ def _says_what(clause: str, lexicon: Lexicon) -> bool:
     words = [fold(word) for word in clause.split()[: _OPENING + 1]]
     counted = lexicon.word(words[1]).value is not None
     named = words[0] in lexicon.words("naming_as") and (words[1] in lexicon.words("articles") or counted)
-    verbs = lexicon.words("auxiliaries") | lexicon.words("being")
+    verbs = lexicon.words("auxiliaries", "being")
     return named and not any(word in verbs or _past(word, lexicon) for word in words[2:])
 
 
