@@ -123,6 +123,7 @@ class Summarizer(Generic[B]):
         async with self._turn:
             document = self._recipe.document(source)
             requests = self._recipe.requests(document, source.published)
+            await _others()
         if tape is None and self._connections.cached:
             # Where the cache has it all, no model is started, no key is needed, and nothing is sent.
             with suppress(NotCachedError, ModelError):
@@ -149,6 +150,7 @@ class Summarizer(Generic[B]):
             draft, left = await asked.draft(requests, checker)
             async with self._turn:
                 checked = checker.check(draft)
+                await _others()
             failed = repair.failures(self._recipe.kind, checked)
             if failed and self._recipe.repair:
                 checked = checker.mend(failed, await asked.repaired(failed, checker))
@@ -261,6 +263,12 @@ def project_of(given: Project | str | Path | None) -> Project | None:
     if given is None:
         return Project.around()
     return given if isinstance(given, Project) else Project.at(given)
+
+
+async def _others() -> None:
+    """Lets what others sent and got go on: from an answer to the next request it takes some steps of the loop."""
+    for _ in range(10):
+        await asyncio.sleep(0)
 
 
 def _unrecorded() -> Origin:
