@@ -772,6 +772,37 @@ def test_what_a_part_of_a_group_says_the_group_did_not_say() -> None:
     assert (parts["Red Row"], parts["Blue Row"]) == ("mentioned", "spoke")
 
 
+def test_what_another_group_says_a_group_did_not_say() -> None:
+    text = MILL + "The Sorvik and Velin river guards said that it was late. Halden fire guards stood by.\n"
+    checked = check(text, what=[MILL_EVENT], who=[{"name": "Halden fire guards", "part": "spoke", "s": 4}])
+    assert {each.name: each.part for each in checked["who"]}["Halden fire guards"] == "mentioned"
+
+
+def test_who_acted_is_told_by_the_first_sentence_too_where_the_title_is_the_main_event() -> None:
+    text = (
+        "Berg Orders Sorvik Quay Closed After Fire\n\n"
+        "Harbour director Mia Berg has ordered a quay in Sorvik closed after a fire on Monday. "
+        "Since then Berg has signalled that more may close.\n"
+    )
+    main = {"event": "A fire closed Sorvik.", "status": "asserted", "s": 2}
+    checked = check(text, what=[main], who=[{"name": "Mia Berg", "part": "spoke", "s": 3}])
+    found = next(each for each in checked["who"] if each.name == "Mia Berg")
+    assert (found.part, [each.sentence for each in found.evidence]) == ("acted", [2])
+
+
+def test_who_acted_is_told_by_a_quotation_too() -> None:
+    text = MILL + "“After the fire, river guards searched the mill,” said the mill’s owner, Mia Berg.\n"
+    checked = check(text, what=[MILL_EVENT], who=[{"name": "river guards", "part": "acted", "s": 3}])
+    assert {each.name: each.part for each in checked["who"]}["river guards"] == "acted"
+
+
+def test_a_reason_out_of_a_quotation_has_all_of_the_words_that_make_it_one() -> None:
+    text = MILL + "“The mill was closed in response to a report on its old boilers,” said its owner, Mia Berg.\n"
+    reason = {"q": 1, "s": None, "speaker": "Mia Berg", "reason": "to a report on its old boilers"}
+    (found,) = check(text, what=[MILL_EVENT], rationale=[reason])["stated_rationale"]
+    assert found.reason == "in response to a report on its old boilers"
+
+
 def test_a_title_that_ends_a_sentence_is_no_role_of_whoever_begins_the_next() -> None:
     text = MILL + "“It was late,” said the mill’s spokesman. The Red Row called it a shame for the town.\n"
     checked = check(text, what=[MILL_EVENT], who=[{"name": "Red Row", "part": "spoke", "s": 4}])

@@ -86,15 +86,25 @@ def _part(case: Case, proposed: DraftActor, name: str, numbers: list[int]) -> tu
         rests = [each.sentence for each in event.evidence if case.folded(each.sentence).find(name.split()[-1])]
         if rests and (part := case.speakers.part_told(event.claim, name)):
             return part, next((each for each in rests if each in numbers), numbers[0])
-    for number in [n for n in inside if n in case.main_sentences] if told else inside if claimed else []:
+    speaking = case.speakers.speaking(name)
+    for number in _telling(case, inside, speaking) if told else inside if claimed else []:
         if part := case.speakers.part(number, name):
             return part, number
+    for number in inside if claimed else []:
+        if case.speakers.part_quoted(number, name) == proposed.part:
+            return proposed.part, number
     if claimed and inside and (told or headlined.counts_people(case, name)):
         return proposed.part, inside[0]
-    speaking = case.speakers.speaking(name)
     if speaking and proposed.part != "mentioned":
         return "spoke", speaking[0]
     return "mentioned", proposed.s if proposed.s in numbers else numbers[0]
+
+
+def _telling(case: Case, numbers: list[int], speaking: list[int]) -> list[int]:
+    """Of these sentences those that the main event rests on, and those that tell it again, as the first sentence tells
+    the title: not those in which somebody speaks of it."""
+    again = [each for each in numbers if each not in speaking and case.on_event(each, share=1 / 2)]
+    return list(dict.fromkeys([each for each in numbers if each in case.main_sentences] + again))
 
 
 def _is_place(case: Case, number: int, name: str) -> bool:

@@ -19,6 +19,7 @@ from summarizer.record import Reason, Rejected
 _NEAR = 3
 _SAID = because("stated", "The evidence is what somebody says, not what the source reports.")
 _FEWEST_CONTENT = 3
+_LONGEST_CUE = 3
 _FEWEST_WORDS = 5
 _ASKED = re.compile(r"[^.!?]*\?")
 
@@ -189,16 +190,21 @@ def _has_a_part(case: Case, attribution: Attribution) -> bool:
 
 
 def _whole(case: Case, reason: str, quotation: Quotation) -> str:
-    """A reason cut out of a quotation, with the `in` or `to` just before it; the whole where little was cut out, or
-    where the cut would change what it says."""
+    """A reason cut out of a quotation, with the `in` or `to` before it, or all of `in response to`; the whole where
+    little was cut out, or where the cut would change what it says."""
     inner = " ".join(case.document.text_of(quotation.inner).split())
     if len(reason.split()) < _FEWEST_WORDS or case.quoting.turned(quotation, reason):
         return inner
     reason = reason.strip(" ,")
     found = Folded(inner).find(reason)
-    before = inner[: found.start].split()[-1:] if found else []
-    joined = before and fold(before[0]) in case.lexicon.words("prepositions")
-    return f"{before[0]} {reason}" if joined else reason
+    before = inner[: found.start].split() if found else []
+    first = reason.split()[0]
+    for count in range(min(len(before), _LONGEST_CUE), 0, -1):
+        words = " ".join(before[-count:])
+        if case.lexicon.any_of("reasons").fullmatch(fold(f"{words} {first}")):
+            return f"{words} {reason}"
+    joined = before and fold(before[-1]) in case.lexicon.words("prepositions")
+    return f"{before[-1]} {reason}" if joined else reason
 
 
 def told(case: Case) -> Iterator[DraftCause]:

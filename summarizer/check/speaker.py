@@ -57,6 +57,12 @@ class Speakers:
         """What part a sentence gives to a name that it has, by the words beside it."""
         return parts.part(self._sentences.speech(number).clauses, name, self._lexicon)
 
+    def part_quoted(self, number: int, name: str) -> Part | None:
+        """What part a quotation in a sentence gives to a name that it has."""
+        inner = [self._document.text_of(each.inner) for each in self._document.quotations if number in each.sentences]
+        clauses = (self._sentences.clause(" ".join(text.split())).clauses for text in inner if name in text)
+        return next(filter(None, (parts.part(each, name, self._lexicon) for each in clauses)), None)
+
     def part_told(self, claim: str, name: str) -> Part | None:
         """What part a claim gives to somebody whom it calls by name, or by the last word of it."""
         clauses = self._sentences.clause(claim).clauses
@@ -91,17 +97,26 @@ class Speakers:
         heading = words if words[hangs - 1] in self._lexicon.words("any_speaker") else words[:hangs]
         if last not in heading:
             return False
+        person = self.is_person(name)
+        if not person and self._other_group(words, name):
+            return False
         given = self._lexicon.words("female_names", "male_names")
         full = _words(self._sentences.people.bare(name))
         named = [_words(self._sentences.people.bare(each)) for each in self._sentences.people.names_in(speaker)]
         within = any(last in each[:-1] for each in named)  # `Sorvik` of `the Sorvik Health Trust`
-        person = self.is_person(name)
         others = (
             (each[0] in given and each[0] != full[0]) or (not person and each[-1] == last and each[-2] != full[-2])
             for each in named
             if len(each) > 1 < len(full)
         )
         return not within and not any(others)
+
+    def _other_group(self, speaker: list[str], name: str) -> bool:
+        """Whether words for a speaker say of a group what its name does not: `the Russian air forces` are not `U.S.
+        military forces`, and `the forces` may be."""
+        light = self._lexicon.words("articles", "any_speaker")
+        mine, theirs = ({word for word in each if word not in light} for each in (_words(name), speaker))
+        return len(mine) > 1 < len(theirs) and not (mine <= theirs or theirs <= mine)
 
     @cached_property
     def _folded(self) -> list[tuple[int, str]]:
