@@ -17,7 +17,7 @@ from summarizer.batch import items
 from summarizer.batch.journal import Journal
 from summarizer.cassette import Response
 from summarizer.model.answer import Usage, usage
-from summarizer.model.batches import Remote
+from summarizer.model.batch import Remote
 
 PLANNED, UPLOADED = "planned", "uploaded"
 """What a batch is before the provider has a word for it."""

@@ -18,7 +18,6 @@ from summarizer.batch.journal import Journal
 from summarizer.batch.outcome import Outcome, State, state
 from summarizer.batch.output import FAILURES, Form
 from summarizer.batch.purse import Purse
-from summarizer.batch.remote import BatchRun
 from summarizer.batch.requests import Limits
 from summarizer.batch.run import Run, Told, Unheard
 from summarizer.batch.workers import Workers, wanted
@@ -105,6 +104,8 @@ def brief_all(
         concurrency = concurrency or (1 if embedded else SERVERS)
         run: Run
         if engine == "openai-batch":
+            from summarizer.batch.remote import BatchRun
+
             run = BatchRun(journal, summarizer, known, told, purse, folder, concurrency, limits or Limits(), wait=wait)
         else:
             number = 0 if embedded else wanted(settings, schema, pending, concurrency)

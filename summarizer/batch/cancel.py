@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from summarizer.batch import batches
 from summarizer.batch.batches import Sent
@@ -12,9 +13,12 @@ from summarizer.batch.folder import locked
 from summarizer.batch.journal import Journal
 from summarizer.batch.requests import path_of
 from summarizer.connection import Connections
-from summarizer.model.batches import ENDED, Batches
+from summarizer.model.batch import ENDED
 from summarizer.settings import Settings, Silent
 from summarizer.summarize import loop
+
+if TYPE_CHECKING:
+    from summarizer.model.batches import Batches
 
 
 def cancel(folder: str | Path) -> list[Sent]:
@@ -36,11 +40,14 @@ def cancel(folder: str | Path) -> list[Sent]:
 
 
 async def _cancel(journal: Journal, folder: Path, found: list[Sent]) -> None:
+    from summarizer.model.batches import Batches
+
     settings = Settings(model=journal.facts["model"], base_url=journal.facts["address"])
     client = (await asyncio.to_thread(Connections(settings, Silent()).open, lambda: None)).client  # type: ignore[arg-type, return-value]  # nothing is recorded
+    remote = Batches(client)
     try:
         for each in found:
-            await _end(journal, folder, Batches(client), each)
+            await _end(journal, folder, remote, each)
     finally:
         await client.close()
 

@@ -9,9 +9,9 @@ from contextlib import suppress
 
 from summarizer.cassette import Response
 from summarizer.errors import SummarizerError
-from summarizer.model.client import retry_after
+from summarizer.model.answer import retry_after
 
-FIRST = 1.0
+FIRST = 5.0
 """Seconds for which the others wait for the first answer: a wrong key is then told once, and not a hundred times. What
 takes longer is no refusal."""
 

@@ -35,7 +35,8 @@ from summarizer.errors import (
     UnreachableError,
 )
 from summarizer.model.answer import Usage
-from summarizer.model.batches import ENDED, PRICE, Batches, QueueFullError, Remote
+from summarizer.model.batch import ENDED, PRICE, QueueFullError, Remote
+from summarizer.model.batches import Batches
 from summarizer.summarize import Summarizer
 
 FIRST_LOOK, LONGEST_LOOK = 5.0, 60.0

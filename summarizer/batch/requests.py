@@ -16,7 +16,7 @@ from summarizer.batch import batches
 from summarizer.batch.batches import Question
 from summarizer.batch.journal import Journal
 from summarizer.errors import JournalError
-from summarizer.model.batches import BYTES, ENDPOINT, REQUESTS
+from summarizer.model.batch import BYTES, ENDPOINT, REQUESTS
 from summarizer.text import one_line
 
 FOLDER = "requests"

@@ -31,6 +31,8 @@ _RARELY = 50_000, 20, 20
 
 def main() -> None:
     """With the descriptors of the sockets as arguments, after one that is not for it."""
+    import summarizer.model.client  # noqa: F401 (by all of them, before they are forked)
+
     gc.freeze()  # what was imported stays: it is shared by all, and not looked through again and again
     gc.set_threshold(*_RARELY)
     descriptors = [int(each) for each in sys.argv[2:]]

@@ -10,6 +10,7 @@ from summarizer.draft import Part
 from summarizer.language.folding import fold
 from summarizer.language.lexicon import Lexicon
 
+_LONGEST_TIME = 4
 _LONGEST_ASIDE = 14
 """Words between the commas of `Mia Berg, the owner of the mill,`."""
 
@@ -38,6 +39,7 @@ def _after(clauses: Clauses, phrase: Phrase, lexicon: Lexicon) -> Part | None:
     if clauses.tag(phrase.last - 1) == "Z" or clauses.tag(whole.first - 1) in "pT":
         return None
     at = _past_row(clauses, _past_aside(clauses, clauses.past_attached(phrase)))
+    at = _past_time(clauses, at, lexicon)
     passive = False
     while clauses.tag(at) in "yab":
         passive = passive or clauses.tag(at) == "b"
@@ -75,6 +77,19 @@ def _past_row(clauses: Clauses, at: int) -> int:
     if clauses.tag(at) == "c" and (other := clauses.phrase_from(at + 1)):
         return clauses.past_attached(other)
     return at
+
+
+def _past_time(clauses: Clauses, at: int, lexicon: Lexicon) -> int:
+    """Past `on Monday`, `late Tuesday night` or `earlier this week` before a verb."""
+    opening = lexicon.words("anchors", "time_modifiers", "unanchored")
+    end = past = at
+    while end < min(at + _LONGEST_TIME, len(clauses.tags)):
+        named = clauses.tag(end) == "k" or clauses.word(end) in lexicon.words("units")
+        if not (named or clauses.tag(end) == "p" or clauses.word(end) in opening):
+            break
+        end += 1
+        past = end if named else past
+    return past
 
 
 def _has_object(clauses: Clauses, verb: int) -> bool:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
-
-from openai.types.chat import ChatCompletion, ChatCompletionMessage
-from openai.types.chat.chat_completion import Choice
+from typing import TYPE_CHECKING, Any
 
 from summarizer.errors import BadResponseError, RefusedError, TruncatedError
 from summarizer.text import one_line
+
+if TYPE_CHECKING:  # openai takes most of a second to import, and much of a run needs none of it
+    from openai.types.chat import ChatCompletion
 
 MAX_CONTENT = 1_000_000
 MOST_TOKENS = 10**12
@@ -94,9 +95,24 @@ def completion(written: str) -> ChatCompletion:
 
     Its other fields may hold anything, and instructor counts with some of them.
     """
+    from openai.types.chat import ChatCompletion, ChatCompletionMessage
+    from openai.types.chat.chat_completion import Choice
+
     message = ChatCompletionMessage(role="assistant", content=written)
     choice = Choice(index=0, finish_reason="stop", message=message)
     return ChatCompletion(id="", object="chat.completion", created=0, model="", choices=[choice])
+
+
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """The seconds that an answer with these headers asks to wait; None where it does not say, or says nonsense."""
+    for name, unit in (("retry-after-ms", 1000), ("retry-after", 1)):
+        try:
+            seconds = float(headers.get(name, "")) / unit
+        except ValueError:
+            continue
+        if 0 <= seconds < float("inf"):
+            return seconds
+    return None
 
 
 def unambiguous(written: str) -> str:

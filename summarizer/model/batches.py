@@ -9,61 +9,24 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any
 
 import httpx2
 import openai
 from openai.types import Batch, FileObject
 
-from summarizer.errors import BadResponseError, RateLimitError
+from summarizer.errors import BadResponseError
+from summarizer.model.batch import ENDPOINT, STATUSES, WINDOW, QueueFullError, Remote
 from summarizer.model.client import Client
 from summarizer.text import one_line
-
-ENDPOINT: Literal["/v1/chat/completions"] = "/v1/chat/completions"
-WINDOW: Literal["24h"] = "24h"
-
-REQUESTS = 50_000
-BYTES = 200_000_000
-"""The most that a file may hold."""
-
-PRICE = 0.5
-"""What a token costs in a batch, as a part of what it costs elsewhere."""
 
 _KEY = "summarizer"
 _PAGE = 100
 _TIMEOUT = httpx2.Timeout(300, connect=10)
 """Between two signs of life."""
 
-Status = Literal["validating", "failed", "in_progress", "finalizing", "completed", "expired", "cancelling", "cancelled"]
-STATUSES: tuple[str, ...] = get_args(Status)
-ENDED = ("failed", "completed", "expired", "cancelled")
 _FULL = "token_limit_exceeded"
-
-
-class QueueFullError(RateLimitError):
-    """As many tokens wait at the provider as the account may let wait."""
-
-
-@dataclass(frozen=True, slots=True)
-class Remote:
-    """A batch as its provider tells it.
-
-    Attributes:
-        completed, failed: requests.
-        files: those that hold answers and errors, as far as there are any.
-        why: for what reasons it failed.
-        full: whether it failed since too much waits already.
-    """
-
-    id: str
-    status: str
-    completed: int
-    failed: int
-    files: tuple[str, ...]
-    why: str
-    full: bool
 
 
 class Batches:

@@ -351,7 +351,7 @@ class Client:
     def _told_to_wait(self, error: openai.APIStatusError, code: str, said: str) -> SummarizerError:
         if code == "insufficient_quota":
             return QuotaError(f"The account's quota is used up: {said}", tip="Top up the account, then run again.")
-        seconds = retry_after(error.response.headers)
+        seconds = answer.retry_after(error.response.headers)
         wait = f" for {seconds:g} s" if seconds else ""
         return RateLimitError(
             f"{self._address} asks us to wait{wait} (status 429).", tip="Try again then.", retry_after=seconds
@@ -532,18 +532,6 @@ async def _within(seconds: float, answering: Any) -> Any:
         raise DeadlineError(
             f"The model did not answer within {seconds:.0f} s.", tip="Allow more by --timeout."
         ) from error
-
-
-def retry_after(headers: Mapping[str, str]) -> float | None:
-    """The seconds that an answer with these headers asks to wait; None where it does not say, or says nonsense."""
-    for name, unit in (("retry-after-ms", 1000), ("retry-after", 1)):
-        try:
-            seconds = float(headers.get(name, "")) / unit
-        except ValueError:
-            continue
-        if 0 <= seconds < float("inf"):
-            return seconds
-    return None
 
 
 def _message(error: openai.APIStatusError) -> str:

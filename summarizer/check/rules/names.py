@@ -19,7 +19,7 @@ def names(comparison: Comparison) -> Iterator[Reason]:
         if _is_form_of(comparison, token, known) or _completes(comparison, token):
             continue
         if other := next((each for each in comparison.in_place(token) if each.name and not each.calendar), None):
-            yield Reason(code="other_name", explanation=f"The evidence names {other.text} there, not {token.text}.")
+            yield Reason(code="other_name", explanation=f"The evidence names {other.text} there, not “{token.text}”.")
         else:
             yield Reason(code="name", explanation=f"The evidence does not name {token.text}.")
 
