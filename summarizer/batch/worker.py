@@ -25,16 +25,12 @@ from summarizer.errors import SummarizerError
 from summarizer.source import Source
 from summarizer.summarize import Summarizer
 
-_RARELY = 50_000, 20, 20
-"""When garbage is looked for: an article makes tens of thousands of objects, of which hardly any need that."""
-
 
 def main() -> None:
     """With the descriptors of the sockets as arguments, after one that is not for it."""
     import summarizer.model.client  # noqa: F401 (by all of them, before they are forked)
 
     gc.freeze()  # what was imported stays: it is shared by all, and not looked through again and again
-    gc.set_threshold(*_RARELY)
     descriptors = [int(each) for each in sys.argv[2:]]
     mine = descriptors[0]
     forked: list[int] = []
