@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 B = TypeVar("B", bound=BaseBriefing)
 
+_STEPS = 10
+
 
 class Summarizer(Generic[B]):
     """Makes briefings of one kind with one configuration. Use as a context manager, or call `close` when done.
@@ -75,7 +77,7 @@ class Summarizer(Generic[B]):
         self._recipe = Recipe.of(schema, self.settings.prompt, project_of(self.settings.project))
         self._watcher: Watcher = watcher or Silent()
         self._connections = Connections(self.settings, self._watcher)
-        self._turn = asyncio.Lock()  # between two articles that are worked on, what others sent and got goes on
+        self._turn = asyncio.Lock()
 
     def __enter__(self) -> Summarizer[B]:
         return self
@@ -120,10 +122,7 @@ class Summarizer(Generic[B]):
         # A page is fetched, and parsed in a child: what else runs on this loop does not wait for that.
         allow = self.settings.allow_private
         source = given if isinstance(given, Source) else await asyncio.to_thread(as_source, given, allow_private=allow)
-        async with self._turn:
-            document = self._recipe.document(source)
-            requests = self._recipe.requests(document, source.published)
-            await _others()
+        document, requests = await self._alone(lambda: self._read(source))
         if tape is None and self._connections.cached:
             # Where the cache has it all, no model is started, no key is needed, and nothing is sent.
             with suppress(NotCachedError, ModelError):
@@ -136,8 +135,20 @@ class Summarizer(Generic[B]):
         Raises:
             NotCachedError: it lacks an answer; or another error, the one that the briefing would meet.
         """
+        return await self._made(source, *await self._alone(lambda: self._read(source)), Recall())
+
+    def _read(self, source: Source) -> tuple[Document, list[Request]]:
         document = self._recipe.document(source)
-        return await self._made(source, document, self._recipe.requests(document, source.published), Recall())
+        return document, self._recipe.requests(document, source.published)
+
+    async def _alone(self, work: Callable[[], T]) -> T:
+        """Works on one article at a time, and then lets what others sent and got go on: from an answer to the next
+        request it takes some steps of the loop."""
+        async with self._turn:
+            made = work()
+            for _ in range(_STEPS):
+                await asyncio.sleep(0)
+            return made
 
     async def _made(self, source: Source, document: Document, requests: list[Request], tape: Tape | None) -> B:
         to = await self._connect(lambda: self._origin(source, len(requests)), tape)
@@ -148,12 +159,11 @@ class Summarizer(Generic[B]):
         checker = check.checker(document, source, self._recipe.kind)
         try:
             draft, left = await asked.draft(requests, checker)
-            async with self._turn:
-                checked = checker.check(draft)
-                await _others()
+            checked = await self._alone(lambda: checker.check(draft))
             failed = repair.failures(self._recipe.kind, checked)
             if failed and self._recipe.repair:
-                checked = checker.mend(failed, await asked.repaired(failed, checker))
+                repaired = await asked.repaired(failed, checker)
+                checked = await self._alone(lambda: checker.mend(failed, repaired))
         finally:
             if not to.kept:
                 await to.client.close()
@@ -263,12 +273,6 @@ def project_of(given: Project | str | Path | None) -> Project | None:
     if given is None:
         return Project.around()
     return given if isinstance(given, Project) else Project.at(given)
-
-
-async def _others() -> None:
-    """Lets what others sent and got go on: from an answer to the next request it takes some steps of the loop."""
-    for _ in range(10):
-        await asyncio.sleep(0)
 
 
 def _unrecorded() -> Origin:

@@ -32,15 +32,9 @@ from summarizer.summarize import Summarizer, loop
 READERS = 16
 """How many articles are read, or fetched, at a time."""
 
-PAUSE = 30.0
-"""Seconds for which nothing is sent where a server limits the rate, try after try, and does not say for how long."""
-
 AHEAD = 2
 """For each request on its way so many articles are in work: while one waits for an answer, another is checked. Asked
 one after the other, they are briefed one after the other."""
-
-LONGEST_PAUSE = 900.0
-"""Seconds: told to wait longer, the run stops and says so."""
 
 
 class Told(Protocol):

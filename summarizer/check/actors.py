@@ -15,6 +15,7 @@ from summarizer.record import Rejected
 _MOST_BEFORE = 3
 _NO_NAME = frozenset({"articles", "weekdays", "months", "prepositions", "conjunctions", "stopwords", "pronouns"})
 _REACH = 120
+"""Characters before a name that are looked at: a word is shorter."""
 _LAST_WORD = re.compile(r"(\w+)\s\Z")
 _WORD_BESIDE = re.compile(r"( ?)(?<!\S)(\S+)[^\S\n]\Z")
 _OWNS = re.compile(r"['’]s? ")

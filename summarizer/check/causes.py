@@ -19,8 +19,9 @@ from summarizer.record import Reason, Rejected
 _NEAR = 3
 _SAID = because("stated", "The evidence is what somebody says, not what the source reports.")
 _FEWEST_CONTENT = 3
-_LONGEST_CUE = 3
 _FEWEST_WORDS = 5
+_LONGEST_CUE = 3
+"""Words of `in response to` that a reason may lack."""
 _ASKED = re.compile(r"[^.!?]*\?")
 
 

@@ -57,7 +57,7 @@ def _supported(case: Case, kind: type[C], text: str, proposed: BaseModel, cited:
 
 def _cut_short(case: Case, claim: str, evidence: list[Evidence]) -> list[Reason]:
     """A claim copied as far as the comma before the verb: `Berg said the fire, which began at noon` `, was out`."""
-    verbs = frozenset[str]().union(*map(case.lexicon.words, ("being", "future", "before_infinitive")))
+    verbs = case.lexicon.words("being", "future", "before_infinitive")
     for each in evidence:
         found = case.folded(each.sentence).find(claim.rstrip("."))
         rest = each.text[found.end :] if found else ""

@@ -11,6 +11,8 @@ from summarizer.language.folding import fold
 from summarizer.language.lexicon import Lexicon
 
 _LONGEST_TIME = 4
+"""Words of `on the same day` and the like."""
+
 _LONGEST_ASIDE = 14
 """Words between the commas of `Mia Berg, the owner of the mill,`."""
 

@@ -14,7 +14,7 @@ def is_somebody(case: Case, phrase: str) -> bool:
     word = head(case, phrase)
     if not (endings and word.islower() and word.isalpha()):
         return True
-    people = frozenset[str]().union(*map(case.lexicon.words, PEOPLE))
+    people = case.lexicon.words(*PEOPLE)
     return word in people or word.removesuffix("s") in people or word.endswith(endings)
 
 

@@ -36,7 +36,7 @@ def _words(text: str) -> list[_Word]:
 def expressions(text: str, lexicon: Lexicon) -> Iterator[str]:
     """The wordings of places in a text, without the preposition before them: a named place, with what it is and
     what it lies in where the text says so in one go."""
-    words, known = _words(text), _known(lexicon)
+    words, known = _words(text), _lists(lexicon)
     at = 0
     while at < len(words):
         if _leads(words, at, known) and (end := _end(words, at + 1, known)):
@@ -67,7 +67,7 @@ def known(lexicon: Lexicon) -> bool:
 
 def outer(text: str, lexicon: Lexicon) -> str:
     """What `, Norway` and ` in Norway` name; empty where it is something else."""
-    words, known = _words(text), _known(lexicon)
+    words, known = _words(text), _lists(lexicon)
     end = _further(words, 0, known)
     if end is None:
         return ""
@@ -100,7 +100,7 @@ class _Known:
 
 
 @cache
-def _known(lexicon: Lexicon) -> _Known:
+def _lists(lexicon: Lexicon) -> _Known:
     return _Known(lexicon)
 
 

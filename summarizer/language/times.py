@@ -104,7 +104,7 @@ class _Vocabulary:
         self.day_openers = lexicon.words("day_openers")
         self.counted = lexicon.words("units", "months", "clock")
         self._clock = [re.compile(pattern) for pattern in lexicon.patterns("clock_patterns")]
-        self._in_lists = frozenset().union(*map(lexicon.words, _LISTS))
+        self._in_lists = lexicon.words(*_LISTS)
         self._plain: dict[str, str | None] = {}
 
     def plain(self, word: str) -> str | None:
